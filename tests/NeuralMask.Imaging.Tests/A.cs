@@ -1,0 +1,2 @@
+namespace NeuralMask.Imaging.Tests;
+public class A { [Fact] public void One() => Assert.True(true); }
