@@ -32,6 +32,9 @@ public sealed record ModelInput
     /// <summary>How a picture is brought onto the canvas.</summary>
     public ResizeMode Resize { get; init; } = ResizeMode.Stretch;
 
+    /// <summary>Kernel of that resize.</summary>
+    public ResizeFilter Filter { get; init; } = ResizeFilter.Bilinear;
+
     /// <summary>For <see cref="ResizeMode.ShortSide"/>: length in pixels that the shorter side is brought to.</summary>
     public int? ReferenceSide { get; init; }
 
@@ -65,6 +68,12 @@ public sealed record ModelOutput
 
     /// <summary>What is still to be applied to the output, exactly once.</summary>
     public required Activation Activation { get; init; }
+
+    /// <summary>Number of class planes; 1 for a matte.</summary>
+    public int Classes { get; init; } = 1;
+
+    /// <summary>Where there are several classes: the one that is background. Alpha is the share of all others.</summary>
+    public int BackgroundClass { get; init; }
 }
 
 /// <summary>Element type of a tensor.</summary>
@@ -123,4 +132,24 @@ public enum Activation
 
     /// <summary>The graph gives logits.</summary>
     [JsonStringEnumMemberName("sigmoid")] Sigmoid,
+
+    /// <summary>The graph gives logits of several classes; alpha is one less the background's share.</summary>
+    [JsonStringEnumMemberName("softmax")] Softmax,
+
+    /// <summary>The graph gives scores of several classes; alpha is 1 where the background does not win.</summary>
+    [JsonStringEnumMemberName("argmax")] Argmax,
+}
+
+/// <summary>Kernel of a resize; each widens with the factor when it shrinks, so that nothing is skipped.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ResizeFilter>))]
+public enum ResizeFilter
+{
+    /// <summary>Triangle, support 1.</summary>
+    [JsonStringEnumMemberName("bilinear")] Bilinear,
+
+    /// <summary>Box: the mean of the covered pixels.</summary>
+    [JsonStringEnumMemberName("area")] Area,
+
+    /// <summary>Lanczos with three lobes.</summary>
+    [JsonStringEnumMemberName("lanczos")] Lanczos,
 }

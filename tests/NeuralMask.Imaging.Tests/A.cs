@@ -1,2 +1,0 @@
-namespace NeuralMask.Imaging.Tests;
-public class A { [Fact] public void One() => Assert.True(true); }
