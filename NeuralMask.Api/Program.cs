@@ -1,1 +1,4 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using NeuralMask.Api;
+using NeuralMask.Hosting.Startup;
+
+return await Launch.Run(FrontApp.Build, args);

@@ -13,6 +13,8 @@ public sealed class ModelStore
         WriteIndented = true,
     };
 
+    private readonly string? _onlyFolder;
+
     /// <summary>A store under a folder, which need not exist yet.</summary>
     /// <param name="root">The folder.</param>
     public ModelStore(string root)
@@ -21,15 +23,30 @@ public sealed class ModelStore
         Root = Path.GetFullPath(root);
     }
 
+    private ModelStore(string root, string folder)
+    {
+        Root = root;
+        _onlyFolder = folder;
+    }
+
     /// <summary>Absolute path of the folder that holds one folder a model.</summary>
     public string Root { get; }
+
+    /// <summary>A store of one model, whose files lie in a folder of any name.</summary>
+    /// <param name="folder">The model's own folder.</param>
+    public static ModelStore OfOneModel(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        var full = Path.GetFullPath(folder);
+        return new ModelStore(Path.GetDirectoryName(full) ?? full, full);
+    }
 
     /// <summary>The folder of a model.</summary>
     /// <param name="manifest">A validated manifest, whose id is safe as a folder's name.</param>
     public string FolderOf(ModelManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        return Path.Combine(Root, manifest.Id);
+        return _onlyFolder ?? Path.Combine(Root, manifest.Id);
     }
 
     /// <summary>The place of a file, whether or not it is there.</summary>

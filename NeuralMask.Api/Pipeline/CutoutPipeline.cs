@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Options;
+using NeuralMask.Api.Faults;
+using NeuralMask.Grains.Interfaces.Matting;
+using NeuralMask.Grains.Matting;
+using NeuralMask.Imaging;
+
+namespace NeuralMask.Api.Pipeline;
+
+/// <summary>The way of a picture, the same for every flavour of the API: probe, decode, network, finish, encode.</summary>
+public sealed class CutoutPipeline(
+    IGrainFactory grains,
+    SessionPool sessions,
+    FrontCpu cpu,
+    MemoryBudget memory,
+    IOptions<FrontOptions> options,
+    TimeProvider clock)
+{
+    // The decoded picture, and once more while it is turned upright or shrunk.
+    private const int BytesPerPixelInWork = 2 * Picture.BytesPerPixel;
+
+    /// <summary>Reads a picture's header and refuses what no limit allows, before anything is decoded.</summary>
+    /// <exception cref="PictureException">It is not a picture, or not one that is accepted.</exception>
+    public PictureHeader Probe(ReadOnlyMemory<byte> picture) => PictureHeader.Read(picture, options.Value.PictureLimits);
+
+    /// <summary>Makes the cut-out.</summary>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="header">What <see cref="Probe"/> found.</param>
+    /// <param name="cancellationToken">The caller hung up.</param>
+    /// <exception cref="FaultException">There is none, with the reason.</exception>
+    /// <exception cref="PictureException">The picture is damaged.</exception>
+    public async Task<Cutout> Run(CutoutRequest request, PictureHeader header, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(request.Deadline, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var share = memory.Take(header.Pixels * BytesPerPixelInWork);
+        try
+        {
+            return await Run(request, header, clock.GetUtcNow() + request.Deadline, limit.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new FaultException(KnownFaults.DeadlineExceeded(request.Deadline));
+        }
+    }
+
+    private async Task<Cutout> Run(CutoutRequest request, PictureHeader header, DateTimeOffset deadline, CancellationToken cancellationToken)
+    {
+        if (sessions.Model is not { Manifest: var manifest })
+        {
+            throw new FaultException(KnownFaults.Overloaded("The model is still being loaded.", TimeSpan.FromSeconds(5)));
+        }
+
+        var canvas = ModelCanvas.Of(manifest.Input);
+        var (picture, input) = await cpu.Run(() => Prepare(request, header, canvas, cancellationToken), cancellationToken);
+        using var owned = picture;
+        var matting = new MattingRequest
+        {
+            Operation = request.RequestId,
+            Rgb = input.Rgb,
+            Width = input.Width,
+            Height = input.Height,
+            Deadline = deadline,
+        };
+        var answer = await grains.GetGrain<IMattingGrain>(manifest.Id).Matte(matting, cancellationToken);
+        if (answer.Outcome != MattingOutcome.Done)
+        {
+            throw new FaultException(KnownFaults.Of(answer, request.Deadline, request.RequestId));
+        }
+
+        var mask = new Mask(answer.Alpha, answer.Width, answer.Height);
+        return await cpu.Run(() => Finish(request, picture, mask, input.Placement, cancellationToken), cancellationToken);
+    }
+
+    private static (Picture Picture, CanvasPixels Input) Prepare(CutoutRequest request, PictureHeader header, Canvas canvas, CancellationToken cancellationToken)
+    {
+        var picture = PictureDecoder.Decode(request.Picture, header, cancellationToken);
+        try
+        {
+            return (picture, CanvasPainter.Paint(picture, canvas, cancellationToken));
+        }
+        catch
+        {
+            picture.Dispose();
+            throw;
+        }
+    }
+
+    private static Cutout Finish(CutoutRequest request, Picture picture, Mask mask, CanvasPlacement placement, CancellationToken cancellationToken)
+    {
+        MatteLayer.Apply(picture, mask, placement, cancellationToken);
+        var foreground = ForegroundBox.Of(picture) ?? throw new FaultException(KnownFaults.UnknownForeground);
+        return CutoutEncoder.Encode(request, picture, foreground, cancellationToken);
+    }
+}
