@@ -6,7 +6,7 @@ namespace NeuralMask.Imaging;
 /// <summary>
 /// Decodes 16 bits a channel and rounds them to 8. Asked for 8 bits, the codec drops the low byte, which darkens a
 /// picture by half a level; half-precision floats are the only wider form that it gives, and they are off by at most
-/// a sixteenth of a level. Costs a second buffer of twice the picture's size while it runs; such files are rare.
+/// an eighth of a level. Costs a second buffer of twice the picture's size while it runs; such files are rare.
 /// </summary>
 internal static class SixteenBitRows
 {

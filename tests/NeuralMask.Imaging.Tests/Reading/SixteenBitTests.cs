@@ -12,7 +12,7 @@ public sealed class SixteenBitTests
 
             using var read = Draw.Read(file);
 
-            Assert.All(values, (value, x) => Assert.InRange(Draw.At(read, x, 0).G - (value / 257.0), -0.57, 0.57));
+            Assert.All(values, (value, x) => Assert.InRange(Draw.At(read, x, 0).G - (value / 257.0), -0.63, 0.63));
         }
     }
 }
