@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace NeuralMask.Imaging;
+
+/// <summary>Lays a mask back over the picture that it was made from: the exact inverse of the way onto the canvas.</summary>
+public static class MatteLayer
+{
+    private const uint ColourBits = 0x00FF_FFFF;
+    private const int AlphaShift = 24;
+
+    /// <summary>
+    /// Multiplies the picture's alpha, in place, by the mask spread to its size. Alpha never rises, so that what was
+    /// transparent stays so.
+    /// </summary>
+    /// <param name="picture">The picture; its alpha becomes alpha × mask / 255, rounded.</param>
+    /// <param name="mask">The mask of the canvas; it may have another size than the canvas.</param>
+    /// <param name="placement">Where the picture lay on the canvas.</param>
+    /// <param name="hidden">What becomes of colour where alpha comes out as 0.</param>
+    /// <param name="cancellationToken">Seen once a row; a picture that was cancelled is changed in part.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static void Apply(
+        Picture picture, Mask mask, CanvasPlacement placement, HiddenColour hidden, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(mask);
+        using var rows = new MaskRows(mask, placement, picture.Width, picture.Height);
+        var pixels = MemoryMarshal.Cast<byte, uint>(picture.Pixels);
+        for (var y = 0; y < picture.Height; y++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Multiply(pixels.Slice(y * picture.Width, picture.Width), rows.Row(y), hidden == HiddenColour.Cleared);
+        }
+    }
+
+    /// <summary>As <see cref="Apply(Picture, Mask, CanvasPlacement, HiddenColour, CancellationToken)"/>, clearing hidden colour.</summary>
+    /// <param name="picture">The picture; changed in place.</param>
+    /// <param name="mask">The mask of the canvas.</param>
+    /// <param name="placement">Where the picture lay on the canvas.</param>
+    /// <param name="cancellationToken">Seen once a row.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static void Apply(Picture picture, Mask mask, CanvasPlacement placement, CancellationToken cancellationToken) =>
+        Apply(picture, mask, placement, HiddenColour.Cleared, cancellationToken);
+
+    /// <summary>Spreads a mask to a picture's size without touching the picture.</summary>
+    /// <param name="mask">The mask of the canvas.</param>
+    /// <param name="placement">Where the picture lay on the canvas.</param>
+    /// <param name="width">Width of the picture in pixels.</param>
+    /// <param name="height">Height of the picture in pixels.</param>
+    /// <param name="cancellationToken">Seen once a row.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Mask Spread(Mask mask, CanvasPlacement placement, int width, int height, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        var alpha = GC.AllocateUninitializedArray<byte>(checked(width * height));
+        using var rows = new MaskRows(mask, placement, width, height);
+        for (var y = 0; y < height; y++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Narrow(rows.Row(y), alpha.AsSpan(y * width, width));
+        }
+
+        return new Mask(alpha, width, height);
+    }
+
+    private static void Multiply(Span<uint> pixels, ReadOnlySpan<float> mask, bool clear)
+    {
+        var colour = Vector256.Create(ColourBits);
+        var keep = clear ? Vector256<uint>.Zero : Vector256<uint>.AllBitsSet;
+        ref var pixel = ref MemoryMarshal.GetReference(pixels);
+        ref var share = ref MemoryMarshal.GetReference(mask[..pixels.Length]);
+        nuint i = 0;
+        for (; i + (nuint)Vector256<uint>.Count <= (nuint)pixels.Length; i += (nuint)Vector256<uint>.Count)
+        {
+            var rgba = Vector256.LoadUnsafe(ref pixel, i);
+            var before = Vector256.ConvertToSingle((rgba >>> AlphaShift).AsInt32());
+            var product = before * Vector256.LoadUnsafe(ref share, i) * Vector256.Create(1 / 255f);
+            var alpha = Vector256.ConvertToInt32(product + Vector256.Create(0.5f)).AsUInt32();
+            var visible = ~Vector256.Equals(alpha, Vector256<uint>.Zero) | keep;
+            ((rgba & colour & visible) | (alpha << AlphaShift)).StoreUnsafe(ref pixel, i);
+        }
+
+        for (; i < (nuint)pixels.Length; i++)
+        {
+            ref var rgba = ref Unsafe.Add(ref pixel, i);
+            var alpha = (uint)(((rgba >> AlphaShift) * Unsafe.Add(ref share, i) * (1 / 255f)) + 0.5f);
+            rgba = alpha == 0 && clear ? 0 : (rgba & ColourBits) | (alpha << AlphaShift);
+        }
+    }
+
+    private static void Narrow(ReadOnlySpan<float> row, Span<byte> alpha)
+    {
+        for (var x = 0; x < alpha.Length; x++)
+        {
+            alpha[x] = (byte)(row[x] + 0.5f);
+        }
+    }
+}

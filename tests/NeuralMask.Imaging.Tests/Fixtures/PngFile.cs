@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace NeuralMask.Imaging.Tests;
+
+/// <summary>Writes PNG files byte by byte, so that every colour type and depth can be made.</summary>
+internal static class PngFile
+{
+    public const byte Grey = 0;
+    public const byte Rgb = 2;
+    public const byte Palette = 3;
+    public const byte GreyAlpha = 4;
+    public const byte Rgba = 6;
+
+    public static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>A file of the given rows, each without its filter byte.</summary>
+    public static byte[] Write(int width, int height, byte colourType, byte depth, byte[][] rows, params (string Type, byte[] Data)[] before)
+    {
+        using var raw = new MemoryStream();
+        using (var zlib = new ZLibStream(raw, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            foreach (var row in rows)
+            {
+                zlib.WriteByte(0);
+                zlib.Write(row);
+            }
+        }
+
+        return File([("IHDR", Header(width, height, colourType, depth)), .. before, ("IDAT", raw.ToArray()), ("IEND", [])]);
+    }
+
+    public static byte[] Header(int width, int height, byte colourType, byte depth)
+    {
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        header[8] = depth;
+        header[9] = colourType;
+        return header;
+    }
+
+    public static byte[] File(IEnumerable<(string Type, byte[] Data)> chunks)
+    {
+        using var file = new MemoryStream();
+        file.Write(Signature);
+        Span<byte> number = stackalloc byte[4];
+        foreach (var (type, data) in chunks)
+        {
+            var body = (byte[])[.. type.Select(c => (byte)c), .. data];
+            BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+            file.Write(number);
+            file.Write(body);
+            BinaryPrimitives.WriteUInt32BigEndian(number, Crc(body));
+            file.Write(number);
+        }
+
+        return file.ToArray();
+    }
+
+    /// <summary>The chunks of a file, in order.</summary>
+    public static List<(string Type, byte[] Data)> Chunks(ReadOnlySpan<byte> file)
+    {
+        var chunks = new List<(string, byte[])>();
+        var rest = file[Signature.Length..];
+        while (!rest.IsEmpty)
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(rest);
+            chunks.Add((System.Text.Encoding.ASCII.GetString(rest.Slice(4, 4)), rest.Slice(8, length).ToArray()));
+            rest = rest[(12 + length)..];
+        }
+
+        return chunks;
+    }
+
+    private static uint Crc(ReadOnlySpan<byte> data)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in data)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                crc = (crc >> 1) ^ (0xEDB88320 & (0 - (crc & 1)));
+            }
+        }
+
+        return ~crc;
+    }
+}
