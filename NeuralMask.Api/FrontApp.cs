@@ -3,7 +3,6 @@ using NeuralMask.Api.Endpoints;
 using NeuralMask.Api.Faults;
 using NeuralMask.Api.Pipeline;
 using NeuralMask.Api.Uploads;
-using NeuralMask.Grains.Inference;
 using NeuralMask.Hosting.Cluster;
 using NeuralMask.Hosting.Health;
 using NeuralMask.Hosting.Metrics;

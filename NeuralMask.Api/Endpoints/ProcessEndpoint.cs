@@ -18,7 +18,7 @@ public static class ProcessEndpoint
         return endpoints;
     }
 
-    private static async Task<IResult> Process(
+    private static async Task Process(
         HttpContext context,
         UploadReader uploads,
         CutoutPipeline pipeline,
@@ -30,7 +30,7 @@ public static class ProcessEndpoint
         var picture = await ReadPicture(context.Request, uploads, context.RequestAborted);
         var header = pipeline.Probe(picture);
         rate.Take(header.Pixels);
-        var cutout = await pipeline.Run(
+        using var cutout = await pipeline.Run(
             new CutoutRequest
             {
                 Picture = picture,
@@ -40,7 +40,7 @@ public static class ProcessEndpoint
             header,
             context.RequestAborted);
         context.Response.Headers["X-Request-Id"] = context.TraceIdentifier;
-        return new CutoutResult(cutout);
+        await CutoutAnswer.Send(context, cutout);
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadPicture(HttpRequest request, UploadReader uploads, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ public static partial class RemoveBgEndpoint
         return endpoints;
     }
 
-    private static async Task<IResult> RemoveBackground(
+    private static async Task RemoveBackground(
         HttpContext context,
         UploadReader uploads,
         CutoutPipeline pipeline,
@@ -36,7 +36,7 @@ public static partial class RemoveBgEndpoint
         var parameters = RemoveBgParameters.Read(await uploads.ReadForm(context.Request, context.RequestAborted));
         var header = pipeline.Probe(parameters.Picture);
         var window = rate.Take(header.Pixels);
-        var cutout = await pipeline.Run(
+        using var cutout = await pipeline.Run(
             new CutoutRequest
             {
                 Picture = parameters.Picture,
@@ -50,7 +50,9 @@ public static partial class RemoveBgEndpoint
             header,
             context.RequestAborted);
         WriteHeaders(context, parameters, cutout, window);
-        return WantsJson(context.Request) ? Json(cutout) : new CutoutResult(cutout);
+        await (WantsJson(context.Request)
+            ? context.Response.WriteAsJsonAsync(InJson(cutout), context.RequestAborted)
+            : CutoutAnswer.Send(context, cutout));
     }
 
     // Exactly these members: one more, and the official Ruby client raises.
@@ -99,7 +101,7 @@ public static partial class RemoveBgEndpoint
     private static bool WantsJson(HttpRequest request) =>
         request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase));
 
-    private static IResult Json(Cutout cutout) => Results.Json(new
+    private static object InJson(Cutout cutout) => new
     {
         data = new
         {
@@ -109,7 +111,7 @@ public static partial class RemoveBgEndpoint
             foreground_width = cutout.Foreground.Width,
             foreground_height = cutout.Foreground.Height,
         },
-    });
+    };
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -68,7 +68,7 @@ public sealed class CutoutPipeline(
         }
 
         var mask = new Mask(answer.Alpha, answer.Width, answer.Height);
-        return await cpu.Run(() => Finish(request, picture, mask, input.Placement, cancellationToken), cancellationToken);
+        return await cpu.Run(() => CutoutFinish.Finish(request, picture, mask, input.Placement, cancellationToken), cancellationToken);
     }
 
     private static (Picture Picture, CanvasPixels Input) Prepare(CutoutRequest request, PictureHeader header, Canvas canvas, CancellationToken cancellationToken)
@@ -83,12 +83,5 @@ public sealed class CutoutPipeline(
             picture.Dispose();
             throw;
         }
-    }
-
-    private static Cutout Finish(CutoutRequest request, Picture picture, Mask mask, CanvasPlacement placement, CancellationToken cancellationToken)
-    {
-        MatteLayer.Apply(picture, mask, placement, cancellationToken);
-        var foreground = ForegroundBox.Of(picture) ?? throw new FaultException(KnownFaults.UnknownForeground);
-        return CutoutEncoder.Encode(request, picture, foreground, cancellationToken);
     }
 }

@@ -17,7 +17,7 @@ public sealed record CutoutRequest
     /// <summary>File format of the answer.</summary>
     public CutoutFormat Format { get; init; } = CutoutFormat.Png;
 
-    /// <summary>Most pixels of the answer; a larger picture is shrunk. The format is known when it is asked.</summary>
+    /// <summary>Most pixels of the answer in a format; a larger picture is shrunk. Never asked for <see cref="CutoutFormat.Auto"/>.</summary>
     public Func<CutoutFormat, long> MaxPixels { get; init; } = _ => long.MaxValue;
 
     /// <summary>Colour to lay behind the subject; null leaves the answer transparent where its format can be.</summary>
@@ -42,13 +42,3 @@ public enum CutoutFormat
     /// <summary>ZIP of <c>color.jpg</c> and <c>alpha.png</c>.</summary>
     Zip,
 }
-
-/// <summary>An answer's bytes and what its headers say of them.</summary>
-/// <param name="Bytes">The file.</param>
-/// <param name="ContentType">Its media type.</param>
-/// <param name="Width">Width of the answer in pixels.</param>
-/// <param name="Height">Height of the answer in pixels.</param>
-/// <param name="FullWidth">Width of the picture as it is displayed.</param>
-/// <param name="FullHeight">Height of the picture as it is displayed.</param>
-/// <param name="Foreground">Where the subject is, in the picture's own pixels.</param>
-public sealed record Cutout(ReadOnlyMemory<byte> Bytes, string ContentType, int Width, int Height, int FullWidth, int FullHeight, ForegroundBox Foreground);

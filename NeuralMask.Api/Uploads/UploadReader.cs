@@ -133,7 +133,7 @@ public sealed class UploadReader(IOptions<FrontOptions> options)
         return new Upload(fields, []);
     }
 
-    private async Task<Upload> ReadJson(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<Upload> ReadJson(HttpRequest request, CancellationToken cancellationToken)
     {
         using var body = await JsonDocument.ParseAsync(request.Body, new JsonDocumentOptions { MaxDepth = 8 }, cancellationToken);
         if (body.RootElement.ValueKind != JsonValueKind.Object)

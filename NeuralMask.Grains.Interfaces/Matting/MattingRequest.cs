@@ -10,7 +10,7 @@ public sealed record MattingRequest
 
     /// <summary>8-bit sRGB, rows from the top, three bytes a pixel; never written to after it was handed over.</summary>
     [Id(1)]
-    public required byte[] Rgb { get; init; }
+    public required ReadOnlyMemory<byte> Rgb { get; init; }
 
     /// <summary>Width of the canvas in pixels.</summary>
     [Id(2)]

@@ -162,7 +162,7 @@ public sealed partial class SessionPool : IAsyncDisposable
         var request = job.Request;
         try
         {
-            var (alpha, width, height) = session.Run(request.Rgb, request.Width, request.Height, job.Cancellation);
+            var (alpha, width, height) = session.Run(request.Rgb.Span, request.Width, request.Height, job.Cancellation);
             job.Finish(new MattingAnswer
             {
                 Outcome = MattingOutcome.Done,

@@ -77,20 +77,18 @@ public static class PictureEncoder
     /// <summary>PNG of the picture's alpha: 8-bit greyscale, white where the subject is.</summary>
     /// <param name="picture">The picture; not changed.</param>
     /// <param name="cancellationToken">Seen before the codec starts.</param>
-    public static EncodedFile AlphaPng(Picture picture, CancellationToken cancellationToken)
+    public static EncodedFile AlphaPng(Picture picture, CancellationToken cancellationToken) =>
+        EncodeAlpha(picture, static (pixels, stream) => pixels.Encode(stream, FastPng), cancellationToken);
+
+    /// <summary>JPEG of the picture's alpha: greyscale, white where the subject is.</summary>
+    /// <param name="picture">The picture; not changed.</param>
+    /// <param name="quality">1 to 100.</param>
+    /// <param name="cancellationToken">Seen before the codec starts.</param>
+    public static EncodedFile AlphaJpeg(Picture picture, int quality, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(picture);
-        var alpha = ArrayPool<byte>.Shared.Rent(picture.Width * picture.Height);
-        try
-        {
-            var grey = alpha.AsSpan(0, picture.Width * picture.Height);
-            TakeAlpha(picture.Reading, grey);
-            return GreyPng(grey, picture.Width, picture.Height, cancellationToken);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(alpha);
-        }
+        CheckQuality(quality);
+        var options = new SKJpegEncoderOptions(quality);
+        return EncodeAlpha(picture, (pixels, stream) => pixels.Encode(stream, options), cancellationToken);
     }
 
     /// <summary>PNG of a mask: 8-bit greyscale, white where the subject is.</summary>
@@ -99,17 +97,29 @@ public static class PictureEncoder
     public static EncodedFile AlphaPng(Mask mask, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mask);
-        return GreyPng(mask.Alpha.Span, mask.Width, mask.Height, cancellationToken);
-    }
-
-    private static EncodedFile GreyPng(ReadOnlySpan<byte> grey, int width, int height, CancellationToken cancellationToken)
-    {
         cancellationToken.ThrowIfCancellationRequested();
-
-        // No colour space: values are shares of alpha, not light, and a tag would invite conversion.
-        var info = new SKImageInfo(width, height, SKColorType.Gray8, SKAlphaType.Opaque);
-        return Encode(grey, info, static (pixels, stream) => pixels.Encode(stream, FastPng));
+        return Encode(mask.Alpha.Span, Grey(mask.Width, mask.Height), static (pixels, stream) => pixels.Encode(stream, FastPng));
     }
+
+    private static EncodedFile EncodeAlpha(Picture picture, Func<SKPixmap, SKWStream, bool> encode, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        cancellationToken.ThrowIfCancellationRequested();
+        var alpha = ArrayPool<byte>.Shared.Rent(picture.Width * picture.Height);
+        try
+        {
+            var grey = alpha.AsSpan(0, picture.Width * picture.Height);
+            TakeAlpha(picture.Reading, grey);
+            return Encode(grey, Grey(picture.Width, picture.Height), encode);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(alpha);
+        }
+    }
+
+    // No colour space: values are shares of alpha, not light, and a tag would invite conversion.
+    private static SKImageInfo Grey(int width, int height) => new(width, height, SKColorType.Gray8, SKAlphaType.Opaque);
 
     private static SKImageInfo Colour(Picture picture) =>
         new(picture.Width, picture.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, SKColorSpace.CreateSrgb());

@@ -144,7 +144,7 @@ public sealed class MattingQueueTests
     private static MattingRequest Request(string operation, int seconds = 60, FakeTimeProvider? clock = null) => new()
     {
         Operation = operation,
-        Rgb = [],
+        Rgb = ReadOnlyMemory<byte>.Empty,
         Width = 0,
         Height = 0,
         Deadline = (clock ?? new FakeTimeProvider()).GetUtcNow().AddSeconds(seconds),
