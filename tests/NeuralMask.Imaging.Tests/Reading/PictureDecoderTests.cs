@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace NeuralMask.Imaging.Tests;
 
 public sealed class PictureDecoderTests
@@ -66,6 +68,27 @@ public sealed class PictureDecoderTests
 
     [Fact]
     public void Converts_adobe_rgb_to_srgb() => AssertConverts(RgbSpace.AdobeRgb);
+
+    [Fact]
+    public void Converts_the_profile_of_a_png_and_leaves_alpha()
+    {
+        using var zipped = new MemoryStream();
+        using (var zlib = new ZLibStream(zipped, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            zlib.Write(RgbSpace.DisplayP3.Profile());
+        }
+
+        var file = PngFile.Write(1, 1, PngFile.Rgba, 8, [[200, 120, 60, 77]], ("iCCP", [(byte)'p', 0, 0, .. zipped.ToArray()]));
+        var expected = RgbSpace.DisplayP3.ToSrgb(200, 120, 60);
+
+        using var read = Draw.Read(file);
+
+        var (r, g, b, a) = Draw.At(read, 0, 0);
+        Assert.InRange(r - expected[0], -1, 1);
+        Assert.InRange(g - expected[1], -1, 1);
+        Assert.InRange(b - expected[2], -1, 1);
+        Assert.Equal(77, a);
+    }
 
     [Fact]
     public void Leaves_srgb_as_it_is()

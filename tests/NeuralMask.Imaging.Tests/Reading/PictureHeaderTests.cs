@@ -47,7 +47,7 @@ public sealed class PictureHeaderTests
     }
 
     [Fact]
-    public void A_header_costs_neither_managed_nor_resident_memory()
+    public void A_header_allocates_next_to_nothing()
     {
         var bomb = PngFile.File([("IHDR", PngFile.Header(7_000, 7_000, PngFile.Rgba, 16)), ("IDAT", new byte[64]), ("IEND", [])]);
         PictureHeader.Read(bomb, Draw.Limits);
