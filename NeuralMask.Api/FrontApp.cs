@@ -2,7 +2,9 @@ using NeuralMask.Api.Access;
 using NeuralMask.Api.Endpoints;
 using NeuralMask.Api.Faults;
 using NeuralMask.Api.Pipeline;
+using NeuralMask.Api.Routing;
 using NeuralMask.Api.Uploads;
+using NeuralMask.Grains.Matting;
 using NeuralMask.Hosting.Cluster;
 using NeuralMask.Hosting.Health;
 using NeuralMask.Hosting.Metrics;
@@ -11,7 +13,7 @@ using NeuralMask.Hosting.Startup;
 
 namespace NeuralMask.Api;
 
-/// <summary>The front with everything that it needs in one process.</summary>
+/// <summary>The front silo; alone, it has the sessions in the same process.</summary>
 public static class FrontApp
 {
     private const int ArticlePort = 8080;
@@ -22,19 +24,9 @@ public static class FrontApp
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddArticleSettings();
         builder.Logging.AddOneLineConsole();
-        builder.AddStandaloneCluster();
-        builder.AddModelStartup();
-
-        builder.Services.AddValidatedOptions<FrontOptions>(builder.Configuration);
-        builder.Services.AddMetricsRegistry();
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<Readiness>();
-        builder.Services.AddSingleton<RateWindow>();
-        builder.Services.AddSingleton<UploadReader>();
-        builder.Services.AddSingleton<MemoryBudget>();
-        builder.Services.AddSingleton<FrontCpu>();
-        builder.Services.AddSingleton<CutoutPipeline>();
         builder.WebHost.ListenAsServed(builder.Configuration, ArticlePort);
+        builder.WebHost.LimitBodies();
+        builder.AddFrontRole();
 
         var app = builder.Build();
         app.UseMiddleware<RequestCounting>();
@@ -45,5 +37,38 @@ public static class FrontApp
         app.MapProcess();
         app.MapRemoveBg();
         return app;
+    }
+
+    private static void AddFrontRole(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var alone = builder.Configuration.IsStandalone();
+        var cluster = builder.AddCluster(alone ? [SiloRoles.Front, SiloRoles.Gpu] : [SiloRoles.Front]);
+        services.AddSharedServices(builder.Configuration);
+        services.AddValidatedOptions<FrontOptions>(builder.Configuration);
+        services.AddSingleton<RequestMetrics>();
+        services.AddSingleton<RateWindow>();
+        services.AddSingleton<UploadReader>();
+        services.AddSingleton<MemoryBudget>();
+        services.AddSingleton<FrontCpu>();
+        services.AddSingleton<CutoutPipeline>();
+        services.AddRouting(cluster);
+        if (alone)
+        {
+            builder.AddSessions();
+        }
+        else
+        {
+            services.WithoutGpuRole();
+        }
+    }
+
+    private static void AddRouting(this IServiceCollection services, ClusterSettings cluster)
+    {
+        // Chance decides between silos of equal standing and nothing else.
+        services.AddSingleton(provider => new SiloDirectory(provider.GetRequiredService<TimeProvider>(), new Random()));
+        services.AddSingleton<MattingRouter>();
+        services.AddHostedService<SilenceWatch>();
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<LameDuck>(provider, cluster.EffectiveLameDuck));
     }
 }

@@ -27,6 +27,9 @@ public sealed record FrontOptions : IValidatableObject
     /// <summary>Megabytes that bodies and decoded pictures may take at once; 0 takes half of the process's memory limit.</summary>
     public int MemoryBudgetMegabytes { get; init; }
 
+    /// <summary>Seconds of decoding and encoding that may wait for each processor; above 0 and up to 3600.</summary>
+    public double MaxFrontQueueSeconds { get; init; } = 30;
+
     /// <summary>The limits as the decoder takes them.</summary>
     public PictureLimits PictureLimits => new() { MaxBytes = MaxPictureMegabytes * 1024L * 1024, MaxPixels = MaxMegapixels * 1_000_000L };
 
@@ -49,6 +52,7 @@ public sealed record FrontOptions : IValidatableObject
             (nameof(DeadlineSeconds), DeadlineSeconds, 1, 600),
             (nameof(RemoveBgDeadlineSeconds), RemoveBgDeadlineSeconds, 1, 600),
             (nameof(AnonymousMegapixelsPerMinute), AnonymousMegapixelsPerMinute, 1, 1_000_000),
+            (nameof(MaxFrontQueueSeconds), MaxFrontQueueSeconds, 0.001, 3600),
             (nameof(MemoryBudgetMegabytes), MemoryBudgetMegabytes, 0, 1_000_000),
         })
         {

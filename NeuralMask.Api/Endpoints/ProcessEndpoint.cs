@@ -34,6 +34,7 @@ public static class ProcessEndpoint
             new CutoutRequest
             {
                 Picture = picture,
+                Caller = Caller.Of(context.Request),
                 Deadline = TimeSpan.FromSeconds(options.Value.DeadlineSeconds),
                 RequestId = context.TraceIdentifier,
             },

@@ -40,6 +40,7 @@ public static partial class RemoveBgEndpoint
             new CutoutRequest
             {
                 Picture = parameters.Picture,
+                Caller = Caller.Of(context.Request),
                 Deadline = TimeSpan.FromSeconds(options.Value.RemoveBgDeadlineSeconds),
                 RequestId = context.TraceIdentifier,
                 Format = parameters.Format,

@@ -1,15 +1,16 @@
 using Microsoft.Extensions.Options;
 using NeuralMask.Api.Faults;
+using NeuralMask.Api.Routing;
 using NeuralMask.Grains.Interfaces.Matting;
-using NeuralMask.Grains.Matting;
+using NeuralMask.Hosting.Models;
 using NeuralMask.Imaging;
 
 namespace NeuralMask.Api.Pipeline;
 
 /// <summary>The way of a picture, the same for every flavour of the API: probe, decode, network, finish, encode.</summary>
 public sealed class CutoutPipeline(
-    IGrainFactory grains,
-    SessionPool sessions,
+    ModelLocation models,
+    MattingRouter router,
     FrontCpu cpu,
     MemoryBudget memory,
     IOptions<FrontOptions> options,
@@ -45,30 +46,29 @@ public sealed class CutoutPipeline(
 
     private async Task<Cutout> Run(CutoutRequest request, PictureHeader header, DateTimeOffset deadline, CancellationToken cancellationToken)
     {
-        if (sessions.Model is not { Manifest: var manifest })
-        {
-            throw new FaultException(KnownFaults.Overloaded("The model is still being loaded.", TimeSpan.FromSeconds(5)));
-        }
-
+        var manifest = models.Catalog.Get(models.Id);
         var canvas = ModelCanvas.Of(manifest.Input);
-        var (picture, input) = await cpu.Run(() => Prepare(request, header, canvas, cancellationToken), cancellationToken);
+        var (picture, input) = await cpu.Run(request.Caller, FrontCost.Prepare(header), () => Prepare(request, header, canvas, cancellationToken), cancellationToken);
         using var owned = picture;
         var matting = new MattingRequest
         {
             Operation = request.RequestId,
+            Model = manifest.Id,
+            Tenant = request.Caller.Tenant,
+            Weight = request.Caller.Weight,
             Rgb = input.Rgb,
             Width = input.Width,
             Height = input.Height,
             Deadline = deadline,
         };
-        var answer = await grains.GetGrain<IMattingGrain>(manifest.Id).Matte(matting, cancellationToken);
+        var answer = await router.Matte(matting, cancellationToken);
         if (answer.Outcome != MattingOutcome.Done)
         {
             throw new FaultException(KnownFaults.Of(answer, request.Deadline, request.RequestId));
         }
 
         var mask = new Mask(answer.Alpha, answer.Width, answer.Height);
-        return await cpu.Run(() => CutoutFinish.Finish(request, picture, mask, input.Placement, cancellationToken), cancellationToken);
+        return await cpu.Run(request.Caller, FrontCost.Finish(header), () => CutoutFinish.Finish(request, picture, mask, input.Placement, cancellationToken), cancellationToken);
     }
 
     private static (Picture Picture, CanvasPixels Input) Prepare(CutoutRequest request, PictureHeader header, Canvas canvas, CancellationToken cancellationToken)

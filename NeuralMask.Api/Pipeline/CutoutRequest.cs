@@ -1,3 +1,4 @@
+using NeuralMask.Api.Access;
 using NeuralMask.Imaging;
 
 namespace NeuralMask.Api.Pipeline;
@@ -7,6 +8,9 @@ public sealed record CutoutRequest
 {
     /// <summary>The file as it was sent.</summary>
     public required ReadOnlyMemory<byte> Picture { get; init; }
+
+    /// <summary>Whose share of the queues it takes.</summary>
+    public required Caller Caller { get; init; }
 
     /// <summary>How long the caller waits, from now.</summary>
     public required TimeSpan Deadline { get; init; }

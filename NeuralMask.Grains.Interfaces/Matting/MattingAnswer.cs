@@ -35,6 +35,10 @@ public sealed record MattingAnswer
     /// <summary>One sentence on the cause where there is no mask; else empty.</summary>
     [Id(7)]
     public string Reason { get; init; } = "";
+
+    /// <summary>The silo's load as it answered; null from a session.</summary>
+    [Id(8)]
+    public SiloReport? Report { get; init; }
 }
 
 /// <summary>What became of a request.</summary>

@@ -11,8 +11,17 @@ public sealed record InferenceOptions : IValidatableObject
     /// <summary>Threads that one session computes with; 0 shares the processors of the container evenly among the sessions.</summary>
     public int ThreadsPerSession { get; init; }
 
-    /// <summary>Most seconds of predicted work that may wait for a session; more is refused at once.</summary>
+    /// <summary>Most seconds of predicted work that may wait for each session; more is refused at once.</summary>
     public double MaxQueueSeconds { get; init; } = 60;
+
+    /// <summary>Most megabytes of prepared pictures that may wait; more is refused at once.</summary>
+    public int MaxQueueMegabytes { get; init; } = 512;
+
+    /// <summary>Execution provider: <c>cpu</c>, or <c>simulated</c> for tests and benchmarks of everything around a network.</summary>
+    public string Provider { get; init; } = CpuSessionOpener.Name;
+
+    /// <summary>Seconds that a simulated session takes for a picture; above 0 and up to 600.</summary>
+    public double SimulatedSeconds { get; init; } = 0.05;
 
     /// <summary>Threads that one session computes with on this machine; at least 1.</summary>
     public int EffectiveThreads =>
@@ -29,6 +38,21 @@ public sealed record InferenceOptions : IValidatableObject
         if (ThreadsPerSession is < 0 or > 256)
         {
             yield return new ValidationResult($"NeuralMask:ThreadsPerSession is {ThreadsPerSession}: write a number of threads from 1 to 256, or 0 to share the processors evenly.");
+        }
+
+        if (Provider is not (CpuSessionOpener.Name or SimulatedSessionOpener.Name))
+        {
+            yield return new ValidationResult($"NeuralMask:Provider is \"{Provider}\": write {CpuSessionOpener.Name} or {SimulatedSessionOpener.Name}.");
+        }
+
+        if (!(SimulatedSeconds is > 0 and <= 600))
+        {
+            yield return new ValidationResult($"NeuralMask:SimulatedSeconds is {SimulatedSeconds}: write seconds above 0 and up to 600.");
+        }
+
+        if (MaxQueueMegabytes is < 1 or > 1_000_000)
+        {
+            yield return new ValidationResult($"NeuralMask:MaxQueueMegabytes is {MaxQueueMegabytes}: write megabytes from 1 to 1000000.");
         }
 
         if (!(MaxQueueSeconds is > 0 and <= 3600))

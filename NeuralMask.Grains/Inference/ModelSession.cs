@@ -4,7 +4,7 @@ using NeuralMask.Grains.Inference.Manifests;
 namespace NeuralMask.Grains.Inference;
 
 /// <summary>One ONNX session with its buffers. Not for two threads at once.</summary>
-public sealed class ModelSession : IDisposable
+public sealed class ModelSession : IMattingSession
 {
     private readonly InferenceSession _session;
     private readonly InputTensor _input;
@@ -18,7 +18,7 @@ public sealed class ModelSession : IDisposable
         _input = new InputTensor(model.Manifest.Input);
     }
 
-    /// <summary>What this session runs.</summary>
+    /// <inheritdoc/>
     public LoadedModel Model { get; }
 
     /// <summary>Loads a model on the CPU and holds its graph against its manifest.</summary>
@@ -49,15 +49,7 @@ public sealed class ModelSession : IDisposable
         }
     }
 
-    /// <summary>Runs the network over one picture and blocks until it is done.</summary>
-    /// <param name="rgb">8-bit RGB of <paramref name="width"/> × <paramref name="height"/> pixels, three bytes each.</param>
-    /// <param name="width">Width of the canvas in pixels.</param>
-    /// <param name="height">Height of the canvas in pixels.</param>
-    /// <param name="cancellationToken">Stops the session at its next operator.</param>
-    /// <returns>8-bit alpha and its size in pixels.</returns>
-    /// <exception cref="ArgumentException">The canvas is not one that the manifest allows.</exception>
-    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    /// <exception cref="ModelException">The output is not a mask.</exception>
+    /// <inheritdoc/>
     public (byte[] Alpha, int Width, int Height) Run(ReadOnlySpan<byte> rgb, int width, int height, CancellationToken cancellationToken)
     {
         RequireCanvas(rgb.Length, width, height);

@@ -4,7 +4,10 @@ using NeuralMask.Grains.Matting;
 namespace NeuralMask.Hosting.Health;
 
 /// <summary>Whether this process should be sent requests.</summary>
-public sealed class Readiness(SessionPool sessions, ISiloStatusOracle silo, IHostApplicationLifetime lifetime)
+/// <param name="silo">Whether it is a member.</param>
+/// <param name="lifetime">Whether it was asked to stop.</param>
+/// <param name="queue">Its sessions' queue; null on a front, which is ready without any: the cluster's silos come and go.</param>
+public sealed class Readiness(ISiloStatusOracle silo, IHostApplicationLifetime lifetime, SiloQueue? queue = null)
 {
     /// <summary>What keeps the process from being ready, in one sentence; null when it is ready.</summary>
     public string? Obstacle()
@@ -19,6 +22,6 @@ public sealed class Readiness(SessionPool sessions, ISiloStatusOracle silo, IHos
             return $"The silo is not a member of the cluster; its status is {silo.CurrentStatus}.";
         }
 
-        return sessions.IsReady ? null : "The model is still being loaded.";
+        return queue is null || queue.IsReady ? null : "The model is still being loaded.";
     }
 }

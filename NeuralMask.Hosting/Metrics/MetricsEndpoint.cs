@@ -16,16 +16,14 @@ public static class MetricsEndpoint
             DotNetStats.Register(registry);
             return registry;
         });
-        services.AddSingleton<RequestMetrics>();
-        services.AddSingleton<QueueMetrics>();
         return services;
     }
 
     /// <summary>Maps <c>/metrics</c>.</summary>
     public static IEndpointRouteBuilder MapMetricsEndpoint(this IEndpointRouteBuilder endpoints)
     {
-        // Made now and not at the first scrape, so that its gauges are read at that scrape already.
-        endpoints.ServiceProvider.GetRequiredService<QueueMetrics>();
+        // Made now and not at the first scrape, so that nothing is missed before it.
+        endpoints.ServiceProvider.GetService<QueueMetrics>();
         endpoints.MapMetrics("/metrics", endpoints.ServiceProvider.GetRequiredService<CollectorRegistry>());
         return endpoints;
     }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,6 +5,7 @@ using Microsoft.Extensions.Options;
 using NeuralMask.Grains.Inference;
 using NeuralMask.Grains.Inference.Manifests;
 using NeuralMask.Grains.Matting;
+using NeuralMask.Hosting.Metrics;
 using NeuralMask.Hosting.Models;
 using NeuralMask.Hosting.Models.Fetching;
 using NeuralMask.Hosting.Settings;
@@ -18,9 +18,11 @@ namespace NeuralMask.Hosting.Startup;
 /// where the model cannot be used. On the way down it lets queued pictures finish.
 /// </summary>
 internal sealed partial class ModelStartup(
-    SessionPool sessions,
+    SiloSessions sessions,
+    SiloQueue queue,
+    ISessionOpener opener,
+    ModelLocation location,
     IOptions<ModelOptions> options,
-    IConfiguration configuration,
     IHostApplicationLifetime lifetime,
     StartFailure failure,
     ILogger<ModelStartup> logger) : BackgroundService
@@ -28,7 +30,7 @@ internal sealed partial class ModelStartup(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await sessions.Drain(cancellationToken);
+        await queue.Drain(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -54,15 +56,19 @@ internal sealed partial class ModelStartup(
 
     private async Task<LoadedModel> Provide(CancellationToken cancellationToken)
     {
-        var location = ModelLocation.Of(options.Value, configuration);
         using var fetcher = new ModelFetcher(new FetchOptions());
         var provisioning = new ModelProvisioning(location.Catalog, location.Store, fetcher, AnsiConsole.Console)
         {
             AcceptNonCommercial = options.Value.AcceptNonCommercialModels,
         };
-        var path = await provisioning.EnsureAsync(location.Id, location.File, location.MayFetch, cancellationToken);
         var manifest = location.Catalog.Get(location.Id);
         var file = ModelCatalog.GetFile(manifest, location.File);
+        if (!opener.NeedsWeights)
+        {
+            return new LoadedModel(manifest, file, "", Record: null);
+        }
+
+        var path = await provisioning.EnsureAsync(location.Id, location.File, location.MayFetch, cancellationToken);
         var masks = await SelfTestRecorder.FindAsync(location.Store, manifest, file, cancellationToken);
         if (masks is null)
         {
@@ -85,13 +91,14 @@ internal sealed partial class ModelStartup(
 /// <summary>Registers what brings the sessions up.</summary>
 public static class ModelStartupRegistration
 {
-    /// <summary>Adds the session pool and its start.</summary>
-    public static IHostApplicationBuilder AddModelStartup(this IHostApplicationBuilder builder)
+    /// <summary>Adds the queue, the sessions, their metrics and their start.</summary>
+    public static IHostApplicationBuilder AddSessions(this IHostApplicationBuilder builder)
     {
         builder.Services.AddValidatedOptions<InferenceOptions>(builder.Configuration);
-        builder.Services.AddValidatedOptions<ModelOptions>(builder.Configuration);
-        builder.Services.AddSingleton<SessionPool>();
-        builder.Services.AddSingleton<StartFailure>();
+        builder.Services.AddGpuRole();
+        builder.Services.AddSingleton<QueueMetrics>();
+
+        // Registered last, so that it stops first: while it drains, beats still tell the fronts so.
         builder.Services.AddHostedService<ModelStartup>();
         return builder;
     }

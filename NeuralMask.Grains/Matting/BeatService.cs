@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NeuralMask.Grains.Interfaces.Routing;
+
+namespace NeuralMask.Grains.Matting;
+
+/// <summary>
+/// Tells every front four times a second that this silo is alive and how loaded it is. The cluster's own liveness takes
+/// ten seconds to notice a killed process; fronts that miss four beats stop after one.
+/// </summary>
+public sealed partial class BeatService(
+    SiloQueue queue,
+    SiloRoles roles,
+    ILocalSiloDetails self,
+    IGrainFactory grains,
+    TimeProvider clock,
+    ILogger<BeatService> logger) : BackgroundService
+{
+    /// <summary>Time from one beat to the next.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var silo = self.SiloAddress.ToParsableString();
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            do
+            {
+                foreach (var front in roles.Active(SiloRoles.Front))
+                {
+                    Tell(front.ToParsableString(), silo);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo leaves.
+        }
+    }
+
+    private void Tell(string front, string silo)
+    {
+        // Not awaited: a front that has just died must not hold up the beats to the others.
+        var beat = grains.GetGrain<IFrontGrain>(front).Beat(queue.Report(front, silo));
+        beat.ContinueWith(
+            failed => LogLost(logger, failed.Exception, front),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    [LoggerMessage(110, LogLevel.Debug, "A beat to {Front} was lost")]
+    private static partial void LogLost(ILogger logger, Exception? failure, string front);
+}
