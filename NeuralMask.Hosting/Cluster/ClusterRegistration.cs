@@ -36,6 +36,7 @@ public static class ClusterRegistration
 
         // What a silo says of itself while it starts and stops is noise to whoever runs the service.
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
         return settings;
     }
 
