@@ -43,13 +43,20 @@ public sealed partial class BeatService(
 
     private void Tell(string front, string silo)
     {
-        // Not awaited: a front that has just died must not hold up the beats to the others.
-        var beat = grains.GetGrain<IFrontGrain>(front).Beat(queue.Report(front, silo));
-        beat.ContinueWith(
-            failed => LogLost(logger, failed.Exception, front),
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        try
+        {
+            // Not awaited: a front that has just died must not hold up the beats to the others.
+            grains.GetGrain<IFrontGrain>(front).Beat(queue.Report(front, silo)).ContinueWith(
+                failed => LogLost(logger, failed.Exception, front),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+        catch (Exception failure)
+        {
+            // A front that has only just joined may be known before its grains are; the next beat comes soon.
+            LogLost(logger, failure, front);
+        }
     }
 
     [LoggerMessage(110, LogLevel.Debug, "A beat to {Front} was lost")]
