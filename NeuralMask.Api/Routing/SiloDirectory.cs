@@ -13,6 +13,7 @@ public sealed class SiloDirectory(TimeProvider clock, Random dice)
     public static readonly TimeSpan ForgottenAfter = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
+    private readonly long _began = clock.GetTimestamp();
     private readonly Dictionary<string, SiloView> _views = new(StringComparer.Ordinal);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -27,6 +28,9 @@ public sealed class SiloDirectory(TimeProvider clock, Random dice)
             }
         }
     }
+
+    // A front that has just started has not heard of anybody yet, which says nothing of who is there.
+    private bool IsNew => _views.Count == 0 && clock.GetElapsedTime(_began) < ForgottenAfter;
 
     /// <summary>Takes in a report.</summary>
     public void Hear(SiloReport report)
@@ -71,7 +75,7 @@ public sealed class SiloDirectory(TimeProvider clock, Random dice)
             }
 
             target = default;
-            return alive.Count > 0 ? Choice.AllFull : warm.Count > 0 ? Choice.Restarting : Choice.None;
+            return alive.Count > 0 ? Choice.AllFull : warm.Count > 0 || IsNew ? Choice.Restarting : Choice.None;
         }
     }
 
@@ -115,7 +119,7 @@ public enum Choice
     /// <summary>There are some, and all have as much to do as they take.</summary>
     AllFull,
 
-    /// <summary>There is none now, but there was a moment ago: it restarts, or is being replaced.</summary>
+    /// <summary>There is none now, but there was a moment ago, or this front has only just begun to listen: it is worth waiting.</summary>
     Restarting,
 
     /// <summary>No silo has the model.</summary>
