@@ -14,7 +14,7 @@ public static class ProcessEndpoint
     {
         endpoints.MapPost("/process", Process)
             .AddEndpointFilter<AnonymousAccess>()
-            .WithMetadata(new CountedEndpoint("process"));
+            .Counted(endpoints.ServiceProvider, "process");
         return endpoints;
     }
 

@@ -19,7 +19,7 @@ public static partial class RemoveBgEndpoint
     public static IEndpointRouteBuilder MapRemoveBg(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/v1.0").AddEndpointFilter<AnonymousAccess>();
-        group.MapPost("/removebg", RemoveBackground).WithMetadata(new CountedEndpoint("removebg"));
+        group.MapPost("/removebg", RemoveBackground).Counted(endpoints.ServiceProvider, "removebg");
         group.MapGet("/account", Account);
         return endpoints;
     }
