@@ -24,6 +24,9 @@ internal sealed class RawSocket : IDisposable
 
     public async Task Send(byte[] bytes) => await Stream.WriteAsync(bytes, Cancel);
 
+    /// <summary>Waits until the service asks for the body: an endpoint has begun to read it.</summary>
+    public async Task Continues() => Assert.StartsWith("HTTP/1.1 100 ", await Head(), StringComparison.Ordinal);
+
     /// <summary>Reads one answer by its content length, or its last chunk.</summary>
     public async Task<Answer> Receive()
     {
