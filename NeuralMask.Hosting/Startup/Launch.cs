@@ -17,8 +17,11 @@ public static class Launch
         try
         {
             using var host = build(args);
+
+            // Taken now: a run disposes of its host.
+            var gaveUp = host.Services.GetService<StartFailure>();
             await host.RunAsync();
-            return host.Services.GetService<StartFailure>()?.Sentence is null ? 0 : 1;
+            return gaveUp?.Sentence is null ? 0 : 1;
         }
         catch (Exception failure) when (Sentence(failure) is { } sentence)
         {
