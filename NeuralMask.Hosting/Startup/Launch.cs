@@ -34,7 +34,8 @@ public static class Launch
     {
         SettingException or ModelException => failure.Message,
         OptionsValidationException wrong => string.Join(Environment.NewLine, wrong.Failures),
-        InvalidOperationException { InnerException: FormatException } unreadable => $"{unreadable.Message} Write a value of that type.",
+        InvalidOperationException unreadable when unreadable.GetBaseException() is FormatException or OverflowException =>
+            $"{unreadable.Message} Write a value of that type.",
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } taken =>
             $"{taken.Message.TrimEnd('.')}: another process listens there; choose another address, for example --urls http://localhost:8081.",
         _ => null,
