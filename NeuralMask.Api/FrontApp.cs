@@ -24,7 +24,7 @@ public static class FrontApp
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddArticleSettings();
-        builder.Logging.AddOneLineConsole();
+        builder.Logging.AddOneLineConsole(builder.Configuration);
         builder.AddStandaloneCluster();
         builder.AddModelStartup();
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NeuralMask.Hosting.Startup;
 
 namespace NeuralMask.Hosting.Cluster;
 
@@ -15,7 +16,10 @@ public static class StandaloneCluster
             .UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: "neuralmask", clusterId: "standalone"));
 
         // What a silo says of itself while it starts and stops is noise to somebody who runs one process.
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans", builder.Configuration.LevelOfLibraries());
+
+        // Its first check counts from the start of the machine and warns of hours in which nothing moved.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         return builder;
     }
 
