@@ -12,21 +12,46 @@ public static class Launch
     /// <summary>Builds and runs a host.</summary>
     /// <returns>The exit code: 0 after a clean stop, 1 when it could not start or its model could not be used.</returns>
     public static async Task<int> Run<THost>(Func<string[], THost> build, string[] args)
-        where THost : IHost
+        where THost : IHost, IAsyncDisposable
     {
         try
         {
-            using var host = build(args);
-
-            // Taken now: a run disposes of its host.
-            var gaveUp = host.Services.GetService<StartFailure>();
-            await host.RunAsync();
-            return gaveUp?.Sentence is null ? 0 : 1;
+            await using var host = build(args);
+            await Run(host);
+            return host.Services.GetService<StartFailure>()?.Sentence is null ? 0 : 1;
         }
         catch (Exception failure) when (Sentence(failure) is { } sentence)
         {
             await Console.Error.WriteLineAsync(sentence);
             return 1;
+        }
+    }
+
+    private static async Task Run(IHost host)
+    {
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            await StopWhatStarted(host);
+            throw;
+        }
+
+        await host.WaitForShutdownAsync();
+    }
+
+    // Torn down under its own feet, a silo complains at length.
+    private static async Task StopWhatStarted(IHost host)
+    {
+        try
+        {
+            await host.StopAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            // Nothing did, and a silo cannot be stopped then; why the start failed is what counts.
         }
     }
 

@@ -17,6 +17,9 @@ public static class OneLineConsole
         });
         logging.AddFilter("Microsoft.AspNetCore", configuration.LevelOfLibraries());
         logging.AddFilter("Microsoft.Hosting.Lifetime", configuration.LevelOfLibraries());
+
+        // Why a host did not start is said in one sentence by Launch, or by the exception that ends the process.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         return logging;
     }
 
