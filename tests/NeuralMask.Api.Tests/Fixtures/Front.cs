@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NeuralMask.Hosting.Startup;
 using NeuralMask.Testing;
 
 namespace NeuralMask.Api.Tests.Fixtures;
@@ -82,7 +83,11 @@ public sealed class Front : IAsyncDisposable
     public HttpClient ClientOf(string host) => new() { BaseAddress = new Uri($"http://{host}:{Port}"), Timeout = Patience };
 
     public Task BecomesReady() => Eventually.True(
-        async () => (await Client.GetAsync("/ready")).StatusCode == HttpStatusCode.OK,
+        async () =>
+        {
+            Assert.Null(App.Services.GetRequiredService<StartFailure>().Sentence);
+            return (await Client.GetAsync("/ready")).StatusCode == HttpStatusCode.OK;
+        },
         "/ready did not become 200");
 
     public async Task<string> Metrics() => await Client.GetStringAsync("/metrics");

@@ -24,7 +24,7 @@ public sealed class RealModelTests(RealFront real) : IClassFixture<RealFront>
         Assert.Equal(Displayed(photo), (cutout.Width, cutout.Height));
         var kept = cutout.All().Count(pixel => pixel.A >= Half) / (double)(cutout.Width * cutout.Height);
         Assert.InRange(kept, 0.02, 0.95);
-        Assert.All(cutout.All().Where(pixel => pixel.A == 0), pixel => Assert.Equal((0, 0, 0, 0), pixel));
+        Assert.DoesNotContain(cutout.All(), pixel => pixel.A == 0 && pixel != default);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class RealModelTests(RealFront real) : IClassFixture<RealFront>
         Assert.Equal((recorded.Width, recorded.Height), (cutout.Width, cutout.Height));
         var overlap = Overlap(cutout.All().Select(pixel => pixel.A), recorded.All().Select(pixel => pixel.A));
         TestContext.Current.SendDiagnosticMessage("remove.bg's PNG: intersection over union {0:F4}", overlap);
-        Assert.True(overlap >= 0.9, $"the intersection over union is {overlap:F4}");
+        Assert.True(overlap >= 0.96, $"the intersection over union is {overlap:F4}");
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class RealModelTests(RealFront real) : IClassFixture<RealFront>
         Assert.Equal(Size(Seen.Jpeg(recordedColour)), Size(Seen.Jpeg(colour)));
         var overlap = Overlap(matte.All().Select(pixel => pixel.R), recorded.All().Select(pixel => pixel.R));
         TestContext.Current.SendDiagnosticMessage("remove.bg's ZIP: intersection over union {0:F4}", overlap);
-        Assert.True(overlap >= 0.9, $"the intersection over union is {overlap:F4}");
+        Assert.True(overlap >= 0.96, $"the intersection over union is {overlap:F4}");
     }
 
     private static async Task<byte[]> Picture(string folder, string name)

@@ -40,4 +40,19 @@ public sealed class StartTests : IDisposable
             Assert.Empty(service.Lines);
         }
     }
+
+    [Fact]
+    public async Task Weights_may_be_links_as_caches_and_mounted_volumes_have_them()
+    {
+        ToyModel.Write(_folder.Under("store"), ToyGraph.Sigmoid);
+        Directory.CreateDirectory(_folder.Under("model"));
+        foreach (var name in new[] { "model.json", ToyModel.FileName })
+        {
+            File.CreateSymbolicLink(_folder.Under("model", name), Path.Combine("..", "store", name));
+        }
+
+        await using var front = await Front.Start($"NeuralMask:ModelPath={_folder.Under("model")}");
+        var disc = Drawn.Middle(160, 120);
+        disc.IsKeptIn((await front.Client.Process(disc.Png())).Png());
+    }
 }
