@@ -35,8 +35,9 @@ public sealed record InferenceOptions : IValidatableObject
     public double SimulatedSeconds { get; init; } = 0.05;
 
     /// <summary>Threads that one session computes with on this machine; at least 1.</summary>
+    /// <remarks>Validation reads every property, also of wrong settings.</remarks>
     public int EffectiveThreads =>
-        ThreadsPerSession > 0 ? ThreadsPerSession : Math.Max(1, Environment.ProcessorCount / MaxWorkers);
+        ThreadsPerSession > 0 ? ThreadsPerSession : Math.Max(1, Environment.ProcessorCount / Math.Max(1, MaxWorkers));
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
