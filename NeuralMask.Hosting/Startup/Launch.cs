@@ -63,6 +63,8 @@ public static class Launch
             $"{unreadable.Message} Write a value of that type.",
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } taken =>
             $"{taken.Message.TrimEnd('.')}: another process listens there; choose another address, for example --urls http://localhost:8081.",
+        StackExchange.Redis.RedisConnectionException =>
+            "The Redis server that NeuralMask:RedisConnection names cannot be reached: start it, or write the address of one that runs, such as redis:6379.",
         _ => null,
     };
 }
