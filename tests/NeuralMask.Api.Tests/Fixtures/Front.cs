@@ -12,7 +12,7 @@ namespace NeuralMask.Api.Tests.Fixtures;
 /// <summary>The whole service on a free port of this process, and a client of it.</summary>
 public sealed class Front : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly TemporaryFolder _folder;
 
     private Front(TemporaryFolder folder, WebApplication app)
