@@ -94,9 +94,11 @@ public sealed class Front : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
-        await App.StopAsync();
-        await App.DisposeAsync();
-        _folder.Dispose();
+        using (_folder)
+        await using (App)
+        using (Client)
+        {
+            await App.StopAsync();
+        }
     }
 }
