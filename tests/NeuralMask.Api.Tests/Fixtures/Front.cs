@@ -12,7 +12,7 @@ namespace NeuralMask.Api.Tests.Fixtures;
 /// <summary>The whole service on a free port of this process, and a client of it.</summary>
 public sealed class Front : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly TemporaryFolder _folder;
 
     private Front(TemporaryFolder folder, WebApplication app)
@@ -94,9 +94,11 @@ public sealed class Front : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
-        await App.StopAsync();
-        await App.DisposeAsync();
-        _folder.Dispose();
+        using (_folder)
+        await using (App)
+        using (Client)
+        {
+            await App.StopAsync();
+        }
     }
 }

@@ -82,7 +82,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public async Task<int> Ends()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(TimeSpan.FromMinutes(3));
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
     }

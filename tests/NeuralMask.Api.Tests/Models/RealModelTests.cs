@@ -140,7 +140,11 @@ public sealed class RealFront : IAsyncLifetime
     {
         if (TestData.Weights("isnet-fp16.onnx") is { } weights && TestData.Pictures is not null)
         {
-            _front = await Front.Start($"NeuralMask:ModelPath={Path.GetDirectoryName(weights)}");
+            // How good a cut-out is does not depend on how busy the machine is.
+            _front = await Front.Start(
+                $"NeuralMask:ModelPath={Path.GetDirectoryName(weights)}",
+                "NeuralMask:DeadlineSeconds=600",
+                "NeuralMask:RemoveBgDeadlineSeconds=600");
         }
     }
 
