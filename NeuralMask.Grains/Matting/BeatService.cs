@@ -43,8 +43,19 @@ public sealed partial class BeatService(
 
     private void Tell(string front, string silo)
     {
-        // Not awaited: a front that has just died must not hold up the beats to the others.
-        var beat = grains.GetGrain<IFrontGrain>(front).Beat(queue.Report(front, silo));
+        Task beat;
+        try
+        {
+            // Not awaited: a front that has just died must not hold up the beats to the others.
+            beat = grains.GetGrain<IFrontGrain>(front).Beat(queue.Report(front, silo));
+        }
+        catch (Exception failure) when (failure is ArgumentException or OrleansException)
+        {
+            // A front that has just joined is in the list of members before its grain types are known here.
+            LogLost(logger, failure, front);
+            return;
+        }
+
         beat.ContinueWith(
             failed => LogLost(logger, failed.Exception, front),
             CancellationToken.None,
