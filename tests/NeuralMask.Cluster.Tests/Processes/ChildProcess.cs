@@ -7,7 +7,10 @@ namespace NeuralMask.Cluster.Tests.Processes;
 /// <summary>A process that a test starts and ends, by its own id, and whose words are kept for when the test fails.</summary>
 internal sealed class ChildProcess : IDisposable
 {
-    private const int KeptLines = 200;
+    private const int KeptLines = 100;
+
+    // Stack traces of the runtime are on the same line as what happened.
+    private const int KeptCharacters = 240;
     private const int Terminating = 15;
     private readonly ConcurrentQueue<string> _log = new();
     private readonly Process _process;
@@ -78,7 +81,7 @@ internal sealed class ChildProcess : IDisposable
     {
         if (line is { Length: > 0 })
         {
-            _log.Enqueue(line);
+            _log.Enqueue(line.Length > KeptCharacters ? line[..KeptCharacters] : line);
             if (_log.Count > KeptLines)
             {
                 _log.TryDequeue(out _);
