@@ -83,9 +83,9 @@ public sealed class SiloDirectory(TimeProvider clock, Random dice)
         {
             foreach (var (silo, view) in _views)
             {
-                if (view.Silence >= DeadAfter)
+                if (view.Silence >= DeadAfter && view.Lose() is { } inFlight)
                 {
-                    lost.Add(view.Lose());
+                    lost.Add(inFlight);
                 }
 
                 if (view.Silence >= ForgottenAfter)

@@ -8,12 +8,17 @@ namespace NeuralMask.Api.Routing;
 /// </summary>
 public sealed class SiloView(SiloReport report, TimeProvider clock) : IDisposable
 {
-    private readonly Queue<double> _unseen = new();
+    // A picture that no report has counted after so long has never arrived: its caller hung up, or the connection broke.
+    private static readonly TimeSpan ArrivesWithin = TimeSpan.FromSeconds(5);
+    private readonly Queue<(double Seconds, long SentAt)> _unseen = new();
     private SiloReport _report = report;
     private long _reportedAt = clock.GetTimestamp();
-    private long _sent;
+
+    // Not 0 where the silo was forgotten and comes back: it has counted what was sent before.
+    private long _sent = report.Arrived;
     private double _unseenSeconds;
     private CancellationTokenSource _lost = new();
+    private bool _isDead;
 
     /// <summary>Address of the silo.</summary>
     public string Silo => _report.Silo;
@@ -54,33 +59,56 @@ public sealed class SiloView(SiloReport report, TimeProvider clock) : IDisposabl
 
         _report = report;
         _reportedAt = clock.GetTimestamp();
-
-        // The report's sums hold every picture of ours that has arrived there.
-        while (_unseen.Count > Math.Max(0, _sent - report.Arrived))
-        {
-            _unseenSeconds -= _unseen.Dequeue();
-        }
-
-        _unseenSeconds = _unseen.Count == 0 ? 0 : _unseenSeconds;
-        if (_lost.IsCancellationRequested)
-        {
-            // The old one may be in somebody's hands still, and holds nothing that has to be given back.
-            _lost = new CancellationTokenSource();
-        }
+        _isDead = false;
+        Forget(report.Arrived);
     }
 
     /// <summary>A picture is on its way there.</summary>
     public void Send(double seconds)
     {
         _sent++;
-        _unseen.Enqueue(seconds);
+        _unseen.Enqueue((seconds, clock.GetTimestamp()));
         _unseenSeconds += seconds;
     }
 
     /// <summary>Takes the silo for dead until it is heard of again.</summary>
-    /// <returns>What to cancel, outside of any lock.</returns>
-    public CancellationTokenSource Lose() => _lost;
+    /// <returns>What to cancel, outside of any lock; null where it is dead already.</returns>
+    public CancellationTokenSource? Lose()
+    {
+        if (_isDead)
+        {
+            return null;
+        }
+
+        // Replaced now, so that what is sent after the next report is not abandoned by this cancellation.
+        _isDead = true;
+        var lost = _lost;
+        _lost = new CancellationTokenSource();
+        return lost;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _lost.Dispose();
+
+    // The report's sums hold every picture of ours that has arrived there.
+    private void Forget(long arrived)
+    {
+        _sent = Math.Max(_sent, arrived);
+        while (_unseen.TryPeek(out var oldest))
+        {
+            if (_unseen.Count <= _sent - arrived)
+            {
+                if (clock.GetElapsedTime(oldest.SentAt) <= ArrivesWithin)
+                {
+                    break;
+                }
+
+                _sent--;
+            }
+
+            _unseenSeconds -= _unseen.Dequeue().Seconds;
+        }
+
+        _unseenSeconds = _unseen.Count == 0 ? 0 : _unseenSeconds;
+    }
 }
