@@ -14,6 +14,8 @@ public sealed class SiloDirectory(TimeProvider clock, Random dice)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SiloView> _views = new(StringComparer.Ordinal);
+    private readonly long _began = clock.GetTimestamp();
+    private long? _heardFirst;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes at the next report after it was asked for.</summary>
@@ -28,12 +30,19 @@ public sealed class SiloDirectory(TimeProvider clock, Random dice)
         }
     }
 
+    // Whether silos may be there that this front has not heard of, since it has only just started: until the first report,
+    // and then for as long as all that live need for theirs.
+    private bool IsNew => _heardFirst is { } first
+        ? clock.GetElapsedTime(first) < DeadAfter
+        : clock.GetElapsedTime(_began) < ForgottenAfter;
+
     /// <summary>Takes in a report.</summary>
     public void Hear(SiloReport report)
     {
         TaskCompletionSource changed;
         lock (_gate)
         {
+            _heardFirst ??= clock.GetTimestamp();
             if (_views.TryGetValue(report.Silo, out var view))
             {
                 view.Hear(report);
@@ -71,7 +80,7 @@ public sealed class SiloDirectory(TimeProvider clock, Random dice)
             }
 
             target = default;
-            return alive.Count > 0 ? Choice.AllFull : warm.Count > 0 ? Choice.Restarting : Choice.None;
+            return alive.Count > 0 ? Choice.AllFull : warm.Count > 0 || IsNew ? Choice.Restarting : Choice.None;
         }
     }
 
@@ -115,7 +124,7 @@ public enum Choice
     /// <summary>There are some, and all have as much to do as they take.</summary>
     AllFull,
 
-    /// <summary>There is none now, but there was a moment ago: it restarts, or is being replaced.</summary>
+    /// <summary>There is none now, but there was a moment ago, or there may be: it restarts, is being replaced, or has not been heard of yet.</summary>
     Restarting,
 
     /// <summary>No silo has the model.</summary>
