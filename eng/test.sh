@@ -8,20 +8,31 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # command → Debian package that brings it
-declare -A needed=([curl]=curl [ip]=iproute2 [unshare]=util-linux)
+declare -A needed=([curl]=curl [haproxy]=haproxy [ip]=iproute2 [redis-server]=redis-server [unshare]=util-linux)
+PATH="$PATH:/usr/sbin"
 missing=()
 for command in "${!needed[@]}"; do
   command -v "$command" >/dev/null || missing+=("${needed[$command]}")
 done
 if ((${#missing[@]})); then
-  if [[ $(id -u) == 0 ]]; then
-    apt-get update && apt-get install -y --no-install-recommends "${missing[@]}"
-  elif command -v sudo >/dev/null; then
-    sudo apt-get update && sudo apt-get install -y --no-install-recommends "${missing[@]}"
-  else
-    echo "The tests need these packages, and this user may not install them: ${missing[*]}" >&2
-    exit 1
+  root=()
+  if [[ $(id -u) != 0 ]]; then
+    if ! command -v sudo >/dev/null; then
+      echo "The tests need these packages, and this user may not install them: ${missing[*]}" >&2
+      exit 1
+    fi
+    root=(sudo)
   fi
+
+  # Debian starts the servers that it installs; the tests start their own, so this asks it not to for as long as it installs.
+  policy=/usr/sbin/policy-rc.d
+  if [[ ! -e $policy ]]; then
+    trap '"${root[@]}" rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' | "${root[@]}" tee "$policy" >/dev/null
+    "${root[@]}" chmod 755 "$policy"
+  fi
+  "${root[@]}" apt-get update
+  "${root[@]}" apt-get install -y --no-install-recommends "${missing[@]}"
 fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

@@ -78,8 +78,9 @@ public sealed partial class MattingRouter(
         {
             throw;
         }
-        catch (Exception failure) when (failure is OperationCanceledException or OrleansException or TimeoutException)
+        catch (Exception failure) when (failure is OperationCanceledException or OrleansException or TimeoutException or ArgumentException)
         {
+            // An ArgumentException says that the silo's grain types are not known here yet: it beats before they are.
             LogLost(logger, failure, request.Operation, target.Silo);
             return null;
         }

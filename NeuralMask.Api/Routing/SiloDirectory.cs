@@ -13,8 +13,9 @@ public sealed class SiloDirectory(TimeProvider clock, Random dice)
     public static readonly TimeSpan ForgottenAfter = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
-    private readonly long _began = clock.GetTimestamp();
     private readonly Dictionary<string, SiloView> _views = new(StringComparer.Ordinal);
+    private readonly long _began = clock.GetTimestamp();
+    private long? _heardFirst;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes at the next report after it was asked for.</summary>
@@ -29,8 +30,11 @@ public sealed class SiloDirectory(TimeProvider clock, Random dice)
         }
     }
 
-    // A front that has just started has not heard of anybody yet, which says nothing of who is there.
-    private bool IsNew => _views.Count == 0 && clock.GetElapsedTime(_began) < ForgottenAfter;
+    // Whether silos may be there that this front has not heard of, since it has only just started: until the first report,
+    // and then for as long as all that live need for theirs.
+    private bool IsNew => _heardFirst is { } first
+        ? clock.GetElapsedTime(first) < DeadAfter
+        : clock.GetElapsedTime(_began) < ForgottenAfter;
 
     /// <summary>Takes in a report.</summary>
     public void Hear(SiloReport report)
@@ -38,6 +42,7 @@ public sealed class SiloDirectory(TimeProvider clock, Random dice)
         TaskCompletionSource changed;
         lock (_gate)
         {
+            _heardFirst ??= clock.GetTimestamp();
             if (_views.TryGetValue(report.Silo, out var view))
             {
                 view.Hear(report);
@@ -87,9 +92,9 @@ public sealed class SiloDirectory(TimeProvider clock, Random dice)
         {
             foreach (var (silo, view) in _views)
             {
-                if (view.Silence >= DeadAfter)
+                if (view.Silence >= DeadAfter && view.Lose() is { } inFlight)
                 {
-                    lost.Add(view.Lose());
+                    lost.Add(inFlight);
                 }
 
                 if (view.Silence >= ForgottenAfter)
@@ -119,7 +124,7 @@ public enum Choice
     /// <summary>There are some, and all have as much to do as they take.</summary>
     AllFull,
 
-    /// <summary>There is none now, but there was a moment ago, or this front has only just begun to listen: it is worth waiting.</summary>
+    /// <summary>There is none now, but there was a moment ago, or there may be: it restarts, is being replaced, or has not been heard of yet.</summary>
     Restarting,
 
     /// <summary>No silo has the model.</summary>

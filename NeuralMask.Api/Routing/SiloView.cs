@@ -8,14 +8,17 @@ namespace NeuralMask.Api.Routing;
 /// </summary>
 public sealed class SiloView : IDisposable
 {
+    // A picture that no report has counted after so long has never arrived: its caller hung up, or the connection broke.
+    private static readonly TimeSpan ArrivesWithin = TimeSpan.FromSeconds(5);
     private readonly TimeProvider _clock;
-    private readonly Queue<double> _unseen = new();
+    private readonly Queue<(double Seconds, long SentAt)> _unseen = new();
     private SiloReport _report;
     private long _reportedAt;
     private long _sent;
     private double _work;
     private long _workAsOf;
     private CancellationTokenSource _lost = new();
+    private bool _isDead;
 
     /// <summary>A silo that was just heard of.</summary>
     public SiloView(SiloReport report, TimeProvider clock)
@@ -24,6 +27,8 @@ public sealed class SiloView : IDisposable
         ArgumentNullException.ThrowIfNull(clock);
         _clock = clock;
         _report = report;
+
+        // Not 0 where the silo was forgotten and comes back: it has counted what was sent before.
         _sent = report.Arrived;
         Believe(report);
     }
@@ -63,25 +68,34 @@ public sealed class SiloView : IDisposable
             return;
         }
 
+        _isDead = false;
         Believe(report);
-        if (_lost.IsCancellationRequested)
-        {
-            // The old one may be in somebody's hands still, and holds nothing that has to be given back.
-            _lost = new CancellationTokenSource();
-        }
     }
 
     /// <summary>A picture is on its way there.</summary>
     public void Send(double seconds)
     {
+        var now = _clock.GetTimestamp();
         _sent++;
-        _unseen.Enqueue(seconds);
-        (_work, _workAsOf) = (Work + seconds, _clock.GetTimestamp());
+        _unseen.Enqueue((seconds, now));
+        (_work, _workAsOf) = (Work + seconds, now);
     }
 
     /// <summary>Takes the silo for dead until it is heard of again.</summary>
-    /// <returns>What to cancel, outside of any lock.</returns>
-    public CancellationTokenSource Lose() => _lost;
+    /// <returns>What to cancel, outside of any lock; null where it is dead already.</returns>
+    public CancellationTokenSource? Lose()
+    {
+        if (_isDead)
+        {
+            return null;
+        }
+
+        // Replaced now, so that what is sent after the next report is not abandoned by this cancellation.
+        _isDead = true;
+        var lost = _lost;
+        _lost = new CancellationTokenSource();
+        return lost;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _lost.Dispose();
@@ -90,13 +104,27 @@ public sealed class SiloView : IDisposable
     {
         _report = report;
         _reportedAt = _workAsOf = _clock.GetTimestamp();
+        ForgetSeen(report.Arrived);
+        _work = report.QueuedSeconds + report.RunningSeconds + _unseen.Sum(picture => picture.Seconds);
+    }
 
-        // The report's sums hold every picture of ours that has arrived there; the others come on top.
-        while (_unseen.Count > Math.Max(0, _sent - report.Arrived))
+    // The report's sums hold every picture of ours that has arrived there; only the others come on top.
+    private void ForgetSeen(long arrived)
+    {
+        _sent = Math.Max(_sent, arrived);
+        while (_unseen.TryPeek(out var oldest))
         {
+            if (_unseen.Count <= _sent - arrived)
+            {
+                if (_clock.GetElapsedTime(oldest.SentAt) <= ArrivesWithin)
+                {
+                    return;
+                }
+
+                _sent--;
+            }
+
             _unseen.Dequeue();
         }
-
-        _work = report.QueuedSeconds + report.RunningSeconds + _unseen.Sum();
     }
 }

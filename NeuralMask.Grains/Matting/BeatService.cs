@@ -43,20 +43,24 @@ public sealed partial class BeatService(
 
     private void Tell(string front, string silo)
     {
+        Task beat;
         try
         {
             // Not awaited: a front that has just died must not hold up the beats to the others.
-            grains.GetGrain<IFrontGrain>(front).Beat(queue.Report(front, silo)).ContinueWith(
-                failed => LogLost(logger, failed.Exception, front),
-                CancellationToken.None,
-                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
+            beat = grains.GetGrain<IFrontGrain>(front).Beat(queue.Report(front, silo));
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is ArgumentException or OrleansException)
         {
-            // A front that has only just joined may be known before its grains are; the next beat comes soon.
+            // A front that has just joined is in the list of members before its grain types are known here.
             LogLost(logger, failure, front);
+            return;
         }
+
+        beat.ContinueWith(
+            failed => LogLost(logger, failed.Exception, front),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 
     [LoggerMessage(110, LogLevel.Debug, "A beat to {Front} was lost")]

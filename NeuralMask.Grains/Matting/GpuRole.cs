@@ -29,7 +29,7 @@ public static class GpuRole
 
     /// <summary>Keeps matting grains away from a silo without sessions.</summary>
     public static IServiceCollection WithoutGpuRole(this IServiceCollection services) =>
-        services.Configure<GrainTypeOptions>(types =>
+        services.PostConfigure<GrainTypeOptions>(types =>
         {
             types.Classes.Remove(typeof(MattingGrain));
             types.Classes.Remove(typeof(MattingQueueGrain));

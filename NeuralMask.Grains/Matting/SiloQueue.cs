@@ -48,7 +48,7 @@ public sealed class SiloQueue(SiloSessions sessions, IOptions<InferenceOptions> 
         {
             Count(request.Front);
             var refusal = model is null || _draining || request.Model != model.Id ? NotReady(model, request.Model)
-                : request.Deadline <= clock.GetUtcNow() ? Expired(TimeSpan.Zero)
+                : request.Deadline <= clock.GetUtcNow() ? TooLate(TimeSpan.Zero)
                 : null;
             if (refusal is not null)
             {
@@ -100,8 +100,7 @@ public sealed class SiloQueue(SiloSessions sessions, IOptions<InferenceOptions> 
                 return picture;
             }
 
-            Rejected?.Invoke("deadline");
-            picture.Finish(Expired(clock.GetElapsedTime(picture.Arrived)));
+            picture.Finish(TooLate(clock.GetElapsedTime(picture.Arrived)));
             SignalEmpty();
         }
     }
@@ -212,12 +211,16 @@ public sealed class SiloQueue(SiloSessions sessions, IOptions<InferenceOptions> 
         };
     }
 
-    private static MattingAnswer Expired(TimeSpan waited) => new()
+    private MattingAnswer TooLate(TimeSpan waited)
     {
-        Outcome = MattingOutcome.Expired,
-        Waited = waited,
-        Reason = "The deadline passed before a session was free.",
-    };
+        Rejected?.Invoke("deadline");
+        return new MattingAnswer
+        {
+            Outcome = MattingOutcome.Expired,
+            Waited = waited,
+            Reason = "The deadline passed before a session was free.",
+        };
+    }
 
     private void Leave(FairQueue<QueuedPicture>.Place place)
     {
