@@ -37,7 +37,11 @@ public static class ClusterRegistration
 
         // What a silo says of itself while it starts and stops is noise to whoever runs the service.
         builder.Logging.AddFilter("Orleans", builder.Configuration.LevelOfLibraries());
-        builder.Logging.AddFilter("Polly", builder.Configuration.LevelOfLibraries());
+
+        // A message that cannot be delivered comes back to its sender, who says what it means; a beat that is lost while
+        // a silo starts or stops means nothing.
+        builder.Logging.AddFilter("Polly", LogLevel.Critical);
+        builder.Logging.AddFilter("Orleans.Messaging", LogLevel.Critical);
 
         // Its first check counts from the start of the machine and warns of hours in which nothing moved.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);

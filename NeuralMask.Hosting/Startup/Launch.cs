@@ -49,9 +49,10 @@ public static class Launch
         {
             await host.StopAsync();
         }
-        catch (InvalidOperationException)
+        catch (Exception stop) when (stop is InvalidOperationException or ArgumentNullException)
         {
-            // Nothing did, and a silo cannot be stopped then; why the start failed is what counts.
+            // Nothing did: a silo, and a host whose services could not be made, cannot be stopped then. Why the start
+            // failed is what counts.
         }
     }
 
