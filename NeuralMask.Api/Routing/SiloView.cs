@@ -19,6 +19,7 @@ public sealed class SiloView(SiloReport report, TimeProvider clock) : IDisposabl
     private double _unseenSeconds;
     private CancellationTokenSource _lost = new();
     private bool _isDead;
+    private bool _isSuspect;
 
     /// <summary>Address of the silo.</summary>
     public string Silo => _report.Silo;
@@ -28,6 +29,9 @@ public sealed class SiloView(SiloReport report, TimeProvider clock) : IDisposabl
 
     /// <summary>Time since it was last heard of.</summary>
     public TimeSpan Silence => clock.GetElapsedTime(_reportedAt);
+
+    /// <summary>False once it has been silent for too long or a call to it has broken, until it is heard of again.</summary>
+    public bool IsAlive => Silence < SiloDirectory.DeadAfter && !_isSuspect;
 
     /// <summary>Cancelled when the silo is taken for dead; what is in flight there is then abandoned.</summary>
     public CancellationToken Lost => _lost.Token;
@@ -59,7 +63,7 @@ public sealed class SiloView(SiloReport report, TimeProvider clock) : IDisposabl
 
         _report = report;
         _reportedAt = clock.GetTimestamp();
-        _isDead = false;
+        (_isDead, _isSuspect) = (false, false);
         Forget(report.Arrived);
     }
 
@@ -70,6 +74,9 @@ public sealed class SiloView(SiloReport report, TimeProvider clock) : IDisposabl
         _unseen.Enqueue((seconds, clock.GetTimestamp()));
         _unseenSeconds += seconds;
     }
+
+    /// <summary>A call to the silo broke: nothing more is sent there until it is heard of again, and what is in flight goes on.</summary>
+    public void Suspect() => _isSuspect = true;
 
     /// <summary>Takes the silo for dead until it is heard of again.</summary>
     /// <returns>What to cancel, outside of any lock; null where it is dead already.</returns>
