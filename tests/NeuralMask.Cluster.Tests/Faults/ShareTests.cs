@@ -4,7 +4,7 @@ using NeuralMask.Cluster.Tests.Processes;
 namespace NeuralMask.Cluster.Tests.Faults;
 
 /// <summary>Two tenants and three silos: a share is kept whatever the other one sends.</summary>
-public sealed class ShareTests(RedisServer redis) : IAsyncLifetime
+public sealed class ShareTests(ShareTests.Processes processes) : IClassFixture<ShareTests.Processes>, IDisposable
 {
     private const double SecondsPerPicture = 0.3;
     private const int Silos = 3;
@@ -15,19 +15,11 @@ public sealed class ShareTests(RedisServer redis) : IAsyncLifetime
     // would add several times as much.
     private const double Slack = 0.75;
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(Run.IsFull ? 120 : 15);
-    private Deployment _cluster = null!;
+    private readonly Deployment _cluster = processes.Cluster;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() =>
-        _cluster = await Deployment.Start(redis, Silos, fronts: 1, ("SimulatedSeconds", SecondsPerPicture.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-
-    public ValueTask DisposeAsync()
-    {
-        _cluster?.Explain(TestContext.Current.TestOutputHelper);
-        _cluster?.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public void Dispose() => _cluster.Explain(TestContext.Current.TestOutputHelper);
 
     [Fact]
     public async Task A_calm_tenant_does_not_notice_a_flood()
@@ -93,4 +85,7 @@ public sealed class ShareTests(RedisServer redis) : IAsyncLifetime
         async () => (await Task.WhenAll(_cluster.Silos.Select(silo => silo.Metric("neural_mask_queue_length")))).All(length => length >= 3),
         TimeSpan.FromSeconds(60),
         "The silos are not backlogged.");
+
+    public sealed class Processes(RedisServer redis)
+        : SharedDeployment(redis, Silos, fronts: 1, ("SimulatedSeconds", SecondsPerPicture.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 }
