@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using NeuralMask.Grains.Matting;
 
 namespace NeuralMask.Hosting.Startup;
@@ -9,10 +10,11 @@ namespace NeuralMask.Hosting.Startup;
 /// there the requests under way have to reach the queue first.
 /// </summary>
 /// <param name="queue">What is drained.</param>
-public sealed class DrainFirst(SiloQueue queue) : IHostedLifecycleService
+/// <param name="logger">Where it is said that the time was too short.</param>
+public sealed partial class DrainFirst(SiloQueue queue, ILogger<DrainFirst> logger) : IHostedLifecycleService
 {
     /// <inheritdoc/>
-    public Task StoppingAsync(CancellationToken cancellationToken) => queue.Drain(cancellationToken);
+    public Task StoppingAsync(CancellationToken cancellationToken) => Drain(queue, logger, cancellationToken);
 
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -28,4 +30,21 @@ public sealed class DrainFirst(SiloQueue queue) : IHostedLifecycleService
 
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // A stop that takes too long goes on without what is left: the fronts send it elsewhere.
+    internal static async Task Drain(SiloQueue queue, ILogger logger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await queue.Drain(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            var (length, _, running) = queue.Load();
+            LogGivenUp(logger, length, running);
+        }
+    }
+
+    [LoggerMessage(320, LogLevel.Warning, "The time to shut down is over: {Waiting} picture(s) that wait and {Running} that run are given up")]
+    private static partial void LogGivenUp(ILogger logger, int waiting, int running);
 }

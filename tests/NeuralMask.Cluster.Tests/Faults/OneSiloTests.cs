@@ -30,7 +30,7 @@ public sealed class OneSiloTests(OneSiloTests.Processes processes) : IClassFixtu
         var load = caller.AtRate(RequestsPerSecond, tenants: 4, enough.Token);
         try
         {
-            for (var restart = 0; restart < (Run.IsFull ? 10 : 2); restart++)
+            for (var restart = 0; restart < (Run.IsFull ? 10 : 1); restart++)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), Stop);
                 if (gracefully)

@@ -6,7 +6,7 @@ namespace NeuralMask.Cluster.Tests.Faults;
 /// <summary>Two tenants and three silos: a share is kept whatever the other one sends.</summary>
 public sealed class ShareTests(ShareTests.Processes processes) : IClassFixture<ShareTests.Processes>, IDisposable
 {
-    private const double SecondsPerPicture = 0.3;
+    private const double SecondsPerPicture = 0.2;
     private const int Silos = 3;
     private const double PerSecond = Silos / SecondsPerPicture;
     private const int Flood = 60;
@@ -14,7 +14,7 @@ public sealed class ShareTests(ShareTests.Processes processes) : IClassFixture<S
     // What the processes, the clients and the machine's other work may add to a latency; a queue in order of arrival
     // would add several times as much.
     private const double Slack = 0.75;
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(Run.IsFull ? 120 : 15);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(Run.IsFull ? 120 : 14);
     private readonly Deployment _cluster = processes.Cluster;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
