@@ -19,14 +19,18 @@ public static class FrontApp
     private const int ArticlePort = 8080;
 
     /// <summary>Builds the application from the command line, the environment and the defaults.</summary>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args) => Build(args, adjust: null);
+
+    /// <summary>The same with a test's last word on it.</summary>
+    internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddArticleSettings();
-        builder.Logging.AddOneLineConsole();
+        builder.Logging.AddOneLineConsole(builder.Configuration);
         builder.WebHost.ListenAsServed(builder.Configuration, ArticlePort);
         builder.WebHost.LimitBodies();
         builder.AddFrontRole();
+        adjust?.Invoke(builder);
 
         var app = builder.Build();
         app.UseMiddleware<RequestCounting>();

@@ -23,7 +23,7 @@ public static class SiloApp
             throw new SettingException("NeuralMask:Cluster is standalone, and a GPU silo alone serves nobody: write redis, or start NeuralMask.Api, which has everything in one process.");
         }
 
-        builder.Logging.AddOneLineConsole();
+        builder.Logging.AddOneLineConsole(builder.Configuration);
         builder.WebHost.ListenAsServed(builder.Configuration, ArticlePort);
         builder.AddCluster(SiloRoles.Gpu);
         builder.Services.AddSharedServices(builder.Configuration);

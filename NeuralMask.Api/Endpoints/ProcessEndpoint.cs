@@ -14,7 +14,7 @@ public static class ProcessEndpoint
     {
         endpoints.MapPost("/process", Process)
             .AddEndpointFilter<AnonymousAccess>()
-            .WithMetadata(new CountedEndpoint("process"));
+            .Counted(endpoints.ServiceProvider, "process");
         return endpoints;
     }
 
@@ -26,7 +26,8 @@ public static class ProcessEndpoint
         RateWindow rate,
         IOptions<FrontOptions> options)
     {
-        using var body = memory.Take(context.Request.ContentLength ?? 0);
+        var form = UploadReader.IsMultipart(context.Request);
+        using var body = memory.Take((form ? uploads.AnnouncedForm(context.Request) : uploads.AnnouncedRaw(context.Request)) ?? 0);
         var picture = await ReadPicture(context.Request, uploads, context.RequestAborted);
         var header = pipeline.Probe(picture);
         rate.Take(header.Pixels);

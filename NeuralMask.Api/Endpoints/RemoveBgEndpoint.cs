@@ -19,7 +19,7 @@ public static partial class RemoveBgEndpoint
     public static IEndpointRouteBuilder MapRemoveBg(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/v1.0").AddEndpointFilter<AnonymousAccess>();
-        group.MapPost("/removebg", RemoveBackground).WithMetadata(new CountedEndpoint("removebg"));
+        group.MapPost("/removebg", RemoveBackground).Counted(endpoints.ServiceProvider, "removebg");
         group.MapGet("/account", Account);
         return endpoints;
     }
@@ -32,7 +32,7 @@ public static partial class RemoveBgEndpoint
         RateWindow rate,
         IOptions<FrontOptions> options)
     {
-        using var body = memory.Take(context.Request.ContentLength ?? 0);
+        using var body = memory.Take(uploads.AnnouncedForm(context.Request) ?? 0);
         var parameters = RemoveBgParameters.Read(await uploads.ReadForm(context.Request, context.RequestAborted));
         var header = pipeline.Probe(parameters.Picture);
         var window = rate.Take(header.Pixels);

@@ -71,19 +71,18 @@ public sealed partial class FaultAnswers(RequestDelegate next, ILogger<FaultAnsw
             context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
+        // Without a token of their own these writes end quietly where the caller has gone, so that the request is counted.
         if (like)
         {
             context.Response.Headers.AccessControlAllowOrigin = "*";
-            await context.Response.WriteAsJsonAsync(
-                new { errors = new[] { new { title = fault.Title, code = fault.Code, detail = fault.Detail } } },
-                context.RequestAborted);
+            await context.Response.WriteAsJsonAsync(new { errors = new[] { new { title = fault.Title, code = fault.Code, detail = fault.Detail } } });
             return;
         }
 
         var problem = new ProblemDetails { Status = fault.Status, Title = fault.Title, Detail = fault.Detail };
         problem.Extensions["code"] = fault.Code;
         problem.Extensions["requestId"] = context.TraceIdentifier;
-        await context.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json");
     }
 
     private static bool IsRemoveBg(PathString path) => path.StartsWithSegments("/v1.0");

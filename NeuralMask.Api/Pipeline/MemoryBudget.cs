@@ -19,11 +19,17 @@ public sealed class MemoryBudget(IOptions<FrontOptions> options)
     /// <exception cref="FaultException">They do not fit.</exception>
     public IDisposable Take(long bytes)
     {
-        if (Interlocked.Add(ref _taken, bytes) > _limit)
+        // Compared before it is added: a sum that went beyond all numbers would look like none at all.
+        long taken;
+        do
         {
-            Interlocked.Add(ref _taken, -bytes);
-            throw new FaultException(KnownFaults.Overloaded("The pictures in work take all the memory that is set aside for them.", TimeSpan.FromSeconds(2)));
+            taken = Taken;
+            if (bytes > _limit - taken)
+            {
+                throw new FaultException(KnownFaults.Overloaded("The pictures in work take all the memory that is set aside for them.", TimeSpan.FromSeconds(2)));
+            }
         }
+        while (Interlocked.CompareExchange(ref _taken, taken + bytes, taken) != taken);
 
         return new Share(this, bytes);
     }

@@ -3,23 +3,36 @@ using NeuralMask.Grains.Interfaces.Matting;
 namespace NeuralMask.Api.Routing;
 
 /// <summary>
-/// A GPU silo as this front sees it: its last report, aged by the clock, and what this front has sent that the report
-/// does not know of yet. Not thread-safe; <see cref="SiloDirectory"/> guards it.
+/// A GPU silo as this front sees it: the work that its last report named, worked off by the clock since, and on top of
+/// it what this front has sent that the report does not know of yet. Not thread-safe; <see cref="SiloDirectory"/> guards it.
 /// </summary>
-public sealed class SiloView(SiloReport report, TimeProvider clock) : IDisposable
+public sealed class SiloView : IDisposable
 {
     // A picture that no report has counted after so long has never arrived: its caller hung up, or the connection broke.
     private static readonly TimeSpan ArrivesWithin = TimeSpan.FromSeconds(5);
+    private readonly TimeProvider _clock;
     private readonly Queue<(double Seconds, long SentAt)> _unseen = new();
-    private SiloReport _report = report;
-    private long _reportedAt = clock.GetTimestamp();
-
-    // Not 0 where the silo was forgotten and comes back: it has counted what was sent before.
-    private long _sent = report.Arrived;
-    private double _unseenSeconds;
+    private SiloReport _report;
+    private long _reportedAt;
+    private long _sent;
+    private double _work;
+    private long _workAsOf;
     private CancellationTokenSource _lost = new();
     private bool _isDead;
     private bool _isSuspect;
+
+    /// <summary>A silo that was just heard of.</summary>
+    public SiloView(SiloReport report, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(clock);
+        _clock = clock;
+        _report = report;
+
+        // Not 0 where the silo was forgotten and comes back: it has counted what was sent before.
+        _sent = report.Arrived;
+        Believe(report);
+    }
 
     /// <summary>Address of the silo.</summary>
     public string Silo => _report.Silo;
@@ -28,7 +41,7 @@ public sealed class SiloView(SiloReport report, TimeProvider clock) : IDisposabl
     public SiloReport Report => _report;
 
     /// <summary>Time since it was last heard of.</summary>
-    public TimeSpan Silence => clock.GetElapsedTime(_reportedAt);
+    public TimeSpan Silence => _clock.GetElapsedTime(_reportedAt);
 
     /// <summary>False once it has been silent for too long or a call to it has broken, until it is heard of again.</summary>
     public bool IsAlive => Silence < SiloDirectory.DeadAfter && !_isSuspect;
@@ -37,18 +50,15 @@ public sealed class SiloView(SiloReport report, TimeProvider clock) : IDisposabl
     public CancellationToken Lost => _lost.Token;
 
     /// <summary>Predicted seconds until a session would be free for one more picture.</summary>
-    public double Wait
-    {
-        get
-        {
-            var sessions = Math.Max(1, _report.Sessions);
-            var aged = _report.QueuedSeconds + _report.RunningSeconds - (Silence.TotalSeconds * sessions);
-            return (Math.Max(0, aged) + _unseenSeconds) / sessions;
-        }
-    }
+    public double Wait => Work / Sessions;
+
+    private int Sessions => Math.Max(1, _report.Sessions);
+
+    // Session seconds that are left, as if every session had worked without a pause.
+    private double Work => Math.Max(0, _work - (_clock.GetElapsedTime(_workAsOf).TotalSeconds * Sessions));
 
     /// <summary>Whether a picture of so many seconds would probably be taken.</summary>
-    public bool HasRoom(double seconds) => _report.QueuedSeconds + _unseenSeconds + seconds <= _report.BoundSeconds || _report.QueueLength == 0;
+    public bool HasRoom(double seconds) => Work + seconds <= _report.BoundSeconds || (_report.QueueLength == 0 && _unseen.Count == 0);
 
     /// <summary>The warm model of that id, or null.</summary>
     public WarmModel? Warm(string model) => _report.Models.FirstOrDefault(warm => warm.Id == model);
@@ -56,23 +66,23 @@ public sealed class SiloView(SiloReport report, TimeProvider clock) : IDisposabl
     /// <summary>Takes in a newer report; an older one that was overtaken is dropped.</summary>
     public void Hear(SiloReport report)
     {
+        ArgumentNullException.ThrowIfNull(report);
         if (report.Sequence <= _report.Sequence)
         {
             return;
         }
 
-        _report = report;
-        _reportedAt = clock.GetTimestamp();
         (_isDead, _isSuspect) = (false, false);
-        Forget(report.Arrived);
+        Believe(report);
     }
 
     /// <summary>A picture is on its way there.</summary>
     public void Send(double seconds)
     {
+        var now = _clock.GetTimestamp();
         _sent++;
-        _unseen.Enqueue((seconds, clock.GetTimestamp()));
-        _unseenSeconds += seconds;
+        _unseen.Enqueue((seconds, now));
+        (_work, _workAsOf) = (Work + seconds, now);
     }
 
     /// <summary>A call to the silo broke: nothing more is sent there until it is heard of again, and what is in flight goes on.</summary>
@@ -97,25 +107,31 @@ public sealed class SiloView(SiloReport report, TimeProvider clock) : IDisposabl
     /// <inheritdoc/>
     public void Dispose() => _lost.Dispose();
 
-    // The report's sums hold every picture of ours that has arrived there.
-    private void Forget(long arrived)
+    private void Believe(SiloReport report)
+    {
+        _report = report;
+        _reportedAt = _workAsOf = _clock.GetTimestamp();
+        ForgetSeen(report.Arrived);
+        _work = report.QueuedSeconds + report.RunningSeconds + _unseen.Sum(picture => picture.Seconds);
+    }
+
+    // The report's sums hold every picture of ours that has arrived there; only the others come on top.
+    private void ForgetSeen(long arrived)
     {
         _sent = Math.Max(_sent, arrived);
         while (_unseen.TryPeek(out var oldest))
         {
             if (_unseen.Count <= _sent - arrived)
             {
-                if (clock.GetElapsedTime(oldest.SentAt) <= ArrivesWithin)
+                if (_clock.GetElapsedTime(oldest.SentAt) <= ArrivesWithin)
                 {
-                    break;
+                    return;
                 }
 
                 _sent--;
             }
 
-            _unseenSeconds -= _unseen.Dequeue().Seconds;
+            _unseen.Dequeue();
         }
-
-        _unseenSeconds = _unseen.Count == 0 ? 0 : _unseenSeconds;
     }
 }

@@ -30,26 +30,27 @@ public sealed class UploadReader(IOptions<FrontOptions> options)
     /// <summary>True for <c>multipart/form-data</c>.</summary>
     public static bool IsMultipart(HttpRequest request) => HasType(request, "multipart/form-data");
 
-    /// <summary>Reads a body that is the picture itself, whatever its content type says.</summary>
-    public Task<ReadOnlyMemory<byte>> ReadRaw(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (request.ContentLength > _limit)
-        {
-            throw BodyBytes.TooLarge("picture", _limit);
-        }
+    /// <summary>Bytes that a body which is the picture itself is announced to have; null where its caller does not say.</summary>
+    /// <exception cref="FaultException">They are more than are accepted.</exception>
+    public long? AnnouncedRaw(HttpRequest request) =>
+        request.ContentLength > _limit ? throw BodyBytes.TooLarge("picture", _limit) : request.ContentLength;
 
-        return BodyBytes.Read(request.Body, request.ContentLength, _limit, "picture", cancellationToken);
-    }
+    /// <summary>Bytes that a form is announced to have; null where its caller does not say.</summary>
+    /// <exception cref="FaultException">They are more than are accepted.</exception>
+    public long? AnnouncedForm(HttpRequest request) =>
+        request.ContentLength > (IsMultipart(request) ? _limit : _fieldLimit) + FormOverhead
+            ? throw BodyBytes.TooLarge("upload", _limit)
+            : request.ContentLength;
+
+    /// <summary>Reads a body that is the picture itself, whatever its content type says.</summary>
+    public Task<ReadOnlyMemory<byte>> ReadRaw(HttpRequest request, CancellationToken cancellationToken) =>
+        BodyBytes.Read(request.Body, AnnouncedRaw(request), _limit, "picture", cancellationToken);
 
     /// <summary>Reads a form in any of the three packings.</summary>
     /// <exception cref="FaultException">The body is too large, or is not of the packing that its content type names.</exception>
     public async Task<Upload> ReadForm(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > (IsMultipart(request) ? _limit : _fieldLimit) + FormOverhead)
-        {
-            throw BodyBytes.TooLarge("upload", _limit);
-        }
-
+        AnnouncedForm(request);
         try
         {
             return IsMultipart(request) ? await ReadMultipart(request, cancellationToken)

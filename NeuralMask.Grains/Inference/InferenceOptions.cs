@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 
+using NeuralMask.Grains.Inference.Providers;
+
 namespace NeuralMask.Grains.Inference;
 
 /// <summary>How sessions run. Bound to the section <c>NeuralMask</c>.</summary>
@@ -17,15 +19,25 @@ public sealed record InferenceOptions : IValidatableObject
     /// <summary>Most megabytes of prepared pictures that may wait; more is refused at once.</summary>
     public int MaxQueueMegabytes { get; init; } = 512;
 
-    /// <summary>Execution provider: <c>cpu</c>, or <c>simulated</c> for tests and benchmarks of everything around a network.</summary>
+    /// <summary>Execution provider: <c>cpu</c>, <c>cuda</c>, <c>tensorrt</c>, or <c>simulated</c> for tests and benchmarks of everything around a network.</summary>
     public string Provider { get; init; } = CpuSessionOpener.Name;
+
+    /// <summary>With <c>cuda</c> and <c>tensorrt</c>: number of the device, from 0.</summary>
+    public int GpuDevice { get; init; }
+
+    /// <summary>With <c>cuda</c>: most megabytes of device memory that one session's arena takes; 0 leaves it to the device.</summary>
+    public int GpuMemoryMegabytes { get; init; }
+
+    /// <summary>With <c>tensorrt</c>: folder in which built engines are kept, so that only the first start takes minutes; null keeps none.</summary>
+    public string? TensorRtCacheFolder { get; init; }
 
     /// <summary>Seconds that a simulated session takes for a picture; above 0 and up to 600.</summary>
     public double SimulatedSeconds { get; init; } = 0.05;
 
     /// <summary>Threads that one session computes with on this machine; at least 1.</summary>
+    /// <remarks>Validation reads every property, also of wrong settings.</remarks>
     public int EffectiveThreads =>
-        ThreadsPerSession > 0 ? ThreadsPerSession : Math.Max(1, Environment.ProcessorCount / MaxWorkers);
+        ThreadsPerSession > 0 ? ThreadsPerSession : Math.Max(1, Environment.ProcessorCount / Math.Max(1, MaxWorkers));
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -40,9 +52,14 @@ public sealed record InferenceOptions : IValidatableObject
             yield return new ValidationResult($"NeuralMask:ThreadsPerSession is {ThreadsPerSession}: write a number of threads from 1 to 256, or 0 to share the processors evenly.");
         }
 
-        if (Provider is not (CpuSessionOpener.Name or SimulatedSessionOpener.Name))
+        if (Provider is not (CpuSessionOpener.Name or GpuSessionOpener.Cuda or GpuSessionOpener.TensorRt or SimulatedSessionOpener.Name))
         {
-            yield return new ValidationResult($"NeuralMask:Provider is \"{Provider}\": write {CpuSessionOpener.Name} or {SimulatedSessionOpener.Name}.");
+            yield return new ValidationResult($"NeuralMask:Provider is \"{Provider}\": write {CpuSessionOpener.Name}, {GpuSessionOpener.Cuda}, {GpuSessionOpener.TensorRt} or {SimulatedSessionOpener.Name}.");
+        }
+
+        if (GpuDevice is < 0 or > 63 || GpuMemoryMegabytes < 0)
+        {
+            yield return new ValidationResult("NeuralMask:GpuDevice takes 0 to 63, and NeuralMask:GpuMemoryMegabytes 0 or more.");
         }
 
         if (!(SimulatedSeconds is > 0 and <= 600))

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using NeuralMask.Grains.Inference.Manifests;
+using NeuralMask.Grains.Inference.Providers;
 
 namespace NeuralMask.Grains.Inference;
 
@@ -25,19 +26,12 @@ public sealed class ModelSession : IMattingSession
     /// <param name="model">The model.</param>
     /// <param name="threads">Threads that the session computes with; at least 1.</param>
     /// <exception cref="ModelException">The file cannot be loaded, or the manifest does not fit it.</exception>
-    public static ModelSession Open(LoadedModel model, int threads)
-    {
-        InferenceSession session;
-        try
-        {
-            using var options = CpuSession.Options(threads);
-            session = new InferenceSession(model.Path, options);
-        }
-        catch (OnnxRuntimeException failure)
-        {
-            throw new ModelException($"{model.Path} cannot be loaded as a model by ONNX Runtime {OrtEnv.Instance().GetVersionString()}: fetch it again with `neuralmask models pull {model.Manifest.Id}` ({FirstLine(failure)}).", failure);
-        }
+    public static ModelSession Open(LoadedModel model, int threads) => Open(model, () => CpuSession.Options(threads));
 
+    /// <summary>Loads a model on the device that the options name.</summary>
+    internal static ModelSession Open(LoadedModel model, Func<SessionOptions> options)
+    {
+        var session = Load(model, options);
         try
         {
             return new ModelSession(model, session, GraphNames.Check(model, session));
@@ -48,6 +42,24 @@ public sealed class ModelSession : IMattingSession
             throw;
         }
     }
+
+    /// <summary>Loads a graph and nothing more.</summary>
+    internal static InferenceSession Load(LoadedModel model, Func<SessionOptions> options)
+    {
+        using var chosen = options();
+        try
+        {
+            return new InferenceSession(model.Path, chosen);
+        }
+        catch (OnnxRuntimeException failure)
+        {
+            throw new ModelException($"{model.Path} cannot be loaded as a model by ONNX Runtime {OrtEnv.Instance().GetVersionString()}: fetch it again with `neuralmask models pull {model.Manifest.Id}` ({FirstLine(failure)}).", failure);
+        }
+    }
+
+    /// <summary>Ends a profile that was begun by the session's options.</summary>
+    /// <returns>Path of the file.</returns>
+    internal string EndProfiling() => _session.EndProfiling();
 
     /// <inheritdoc/>
     public (byte[] Alpha, int Width, int Height) Run(ReadOnlySpan<byte> rgb, int width, int height, CancellationToken cancellationToken)

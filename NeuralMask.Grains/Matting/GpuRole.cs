@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NeuralMask.Grains.Inference;
+using NeuralMask.Grains.Inference.Providers;
 using Orleans.Configuration;
 
 namespace NeuralMask.Grains.Matting;
@@ -14,9 +15,11 @@ public static class GpuRole
         services.AddSingleton<SiloSessions>();
         services.AddSingleton<SiloQueue>();
         services.AddSingleton<CpuSessionOpener>();
+        services.AddSingleton<GpuSessionOpener>();
         services.AddSingleton<SimulatedSessionOpener>();
         services.AddSingleton<ISessionOpener>(provider => provider.GetRequiredService<IOptions<InferenceOptions>>().Value.Provider switch
         {
+            GpuSessionOpener.Cuda or GpuSessionOpener.TensorRt => provider.GetRequiredService<GpuSessionOpener>(),
             SimulatedSessionOpener.Name => provider.GetRequiredService<SimulatedSessionOpener>(),
             _ => provider.GetRequiredService<CpuSessionOpener>(),
         });

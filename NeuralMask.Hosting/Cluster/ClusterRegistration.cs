@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using NeuralMask.Grains.Matting;
 using NeuralMask.Grains.Matting.Placement;
 using NeuralMask.Hosting.Settings;
+using NeuralMask.Hosting.Startup;
 using Orleans.Configuration;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using RedisSettings = StackExchange.Redis.ConfigurationOptions;
@@ -36,8 +37,11 @@ public static class ClusterRegistration
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(settings.ShutdownSeconds));
 
         // What a silo says of itself while it starts and stops is noise to whoever runs the service.
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
-        builder.Logging.AddFilter("Polly", LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans", builder.Configuration.LevelOfLibraries());
+        builder.Logging.AddFilter("Polly", builder.Configuration.LevelOfLibraries());
+
+        // Its first check counts from the start of the machine and warns of hours in which nothing moved.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         return settings;
     }
 

@@ -30,7 +30,7 @@ public sealed record ModelLocation(ModelCatalog Catalog, ModelStore Store, strin
         var own = Path.Combine(folder, "model.json");
         if (System.IO.File.Exists(own))
         {
-            var manifest = ModelManifestReader.Read(own);
+            var manifest = ModelManifestReader.ReadOfAnyFolder(own);
             return new(new ModelCatalog([manifest]), ModelStore.OfOneModel(folder), manifest.Id, file, MayFetch: false);
         }
 

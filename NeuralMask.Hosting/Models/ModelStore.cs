@@ -92,7 +92,10 @@ public sealed class ModelStore
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(blob);
         var path = PathOf(manifest, blob.Name);
-        var present = new FileInfo(path);
+
+        // Caches and mounted volumes hold links, whose own length is that of a path.
+        var entry = new FileInfo(path);
+        var present = entry.Exists && entry.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : entry;
         if (!present.Exists)
         {
             return new ModelFileStatus(ModelFileState.Missing, path, $"{path} is missing; run '{PullCommand(manifest, blob.Name)}'.");

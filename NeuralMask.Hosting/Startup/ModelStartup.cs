@@ -35,16 +35,20 @@ internal sealed partial class ModelStartup(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Only then has everything else said what it says while it starts, and a progress bar is not torn apart.
-        await lifetime.ApplicationStarted.WhenCancelled(stoppingToken);
         try
         {
+            // Only then has everything else said what it says while it starts, and a progress bar is not torn apart.
+            await lifetime.ApplicationStarted.WhenCancelled(stoppingToken);
             var model = await Provide(stoppingToken);
             await Task.Run(() => sessions.Open(model, stoppingToken), stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            LogInterrupted(logger);
+            // Whoever ends a start that has failed anyway says why.
+            if (lifetime.ApplicationStarted.IsCancellationRequested)
+            {
+                LogInterrupted(logger);
+            }
         }
         catch (Exception cause)
         {

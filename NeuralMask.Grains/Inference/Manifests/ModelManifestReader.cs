@@ -25,6 +25,21 @@ public static partial class ModelManifestReader
     /// <exception cref="ModelException">The file cannot be read, is not a manifest, or breaks a rule.</exception>
     public static ModelManifest Read(string path)
     {
+        var manifest = ReadOfAnyFolder(path);
+        var folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)));
+        if (folder != manifest.Id)
+        {
+            throw new ModelException($"{path}: id is '{manifest.Id}' but the folder is '{folder}'; give both the same name.");
+        }
+
+        return manifest;
+    }
+
+    /// <summary>Reads and validates a manifest that lies where an operator put it.</summary>
+    /// <param name="path">Path of a <c>model.json</c>.</param>
+    /// <exception cref="ModelException">The file cannot be read, is not a manifest, or breaks a rule.</exception>
+    public static ModelManifest ReadOfAnyFolder(string path)
+    {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string json;
         try
@@ -36,14 +51,7 @@ public static partial class ModelManifestReader
             throw new ModelException($"{path}: the manifest cannot be read ({error.Message}); check that it exists and that this user may read it.", error);
         }
 
-        var manifest = Parse(json, path);
-        var folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)));
-        if (folder != manifest.Id)
-        {
-            throw new ModelException($"{path}: id is '{manifest.Id}' but the folder is '{folder}'; give both the same name.");
-        }
-
-        return manifest;
+        return Parse(json, path);
     }
 
     /// <summary>Parses and validates the text of a manifest.</summary>

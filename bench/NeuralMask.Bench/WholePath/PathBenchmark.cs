@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using NeuralMask.Grains.Inference.SelfTest;
 using NeuralMask.Hosting;
@@ -34,16 +32,16 @@ internal static class PathBenchmark
         }
 
         var threads = Environment.ProcessorCount;
-        var port = FreePort();
+        var port = ChildProcess.FreePort();
         var jpeg = OneMegapixel();
         var self = typeof(PathBenchmark).Assembly.Location;
-        using var plain = new ChildProcess(self, "bare", model, $"{threads}", BareLoop.DefaultOptions);
-        using var bare = new ChildProcess(self, "bare", model, $"{threads}", BareLoop.ServiceOptions);
-        using var service = new ChildProcess(
-            ApiAssembly(self), "--urls", $"http://127.0.0.1:{port}", "--NeuralMask:ModelPath", store.FolderOf(manifest), "--NeuralMask:ThreadsPerSession", $"{threads}", "--NeuralMask:AnonymousMegapixelsPerMinute", "100000");
+        using var plain = ChildProcess.OfAssembly(self, "bare", model, $"{threads}", BareLoop.DefaultOptions);
+        using var bare = ChildProcess.OfAssembly(self, "bare", model, $"{threads}", BareLoop.ServiceOptions);
+        using var service = ChildProcess.OfAssembly(
+            ChildProcess.Assembly("NeuralMask.Api"), "--urls", $"http://127.0.0.1:{port}", "--NeuralMask:ModelPath", store.FolderOf(manifest), "--NeuralMask:ThreadsPerSession", $"{threads}", "--NeuralMask:AnonymousMegapixelsPerMinute", "100000");
         service.Ignore();
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(2) };
-        await UntilReady(client, service);
+        await service.UntilReady(client.BaseAddress);
 
         var (bareTimes, serviceTimes) = (new List<double>(), new List<double>());
         for (var round = -WarmUp; round < rounds; round++)
@@ -86,30 +84,8 @@ internal static class PathBenchmark
         return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
     }
 
-    private static async Task UntilReady(HttpClient client, ChildProcess service)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (true)
-        {
-            try
-            {
-                using var answer = await client.GetAsync("/ready", limit.Token);
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException) when (!service.HasExited)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(200, limit.Token);
-        }
-    }
-
     // The self-test's hair picture: detail for the decoder and the encoder, and nobody's photo.
-    private static byte[] OneMegapixel()
+    internal static byte[] OneMegapixel()
     {
         var drawn = SelfTestPicture.DrawAll(1000, 1000)[1];
         using var picture = new Picture(drawn.Width, drawn.Height);
@@ -121,19 +97,5 @@ internal static class PathBenchmark
 
         using var file = PictureEncoder.ColourJpeg(picture, PictureEncoder.DefaultQuality, CancellationToken.None);
         return file.Bytes.ToArray();
-    }
-
-    // The two are built side by side: <bin>/NeuralMask.Bench/<configuration> and <bin>/NeuralMask.Api/<configuration>.
-    private static string ApiAssembly(string self)
-    {
-        var output = Path.GetDirectoryName(self)!;
-        return Path.Combine(output, "..", "..", "NeuralMask.Api", Path.GetFileName(output), "NeuralMask.Api.dll");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

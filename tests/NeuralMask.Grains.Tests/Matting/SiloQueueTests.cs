@@ -2,6 +2,7 @@ using CsCheck;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using NeuralMask.Grains.Inference;
+using NeuralMask.Grains.Inference.Providers;
 using NeuralMask.Grains.Interfaces.Matting;
 using NeuralMask.Grains.Matting;
 using NeuralMask.Testing;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using NeuralMask.Grains.Inference;
+using NeuralMask.Grains.Inference.Providers;
 using NeuralMask.Grains.Inference.Manifests;
 using NeuralMask.Grains.Interfaces.Matting;
 using NeuralMask.Testing;

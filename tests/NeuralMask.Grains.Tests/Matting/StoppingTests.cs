@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using NeuralMask.Grains.Inference;
+using NeuralMask.Grains.Inference.Providers;
 using NeuralMask.Grains.Matting;
 using NeuralMask.Hosting.Startup;
 using NeuralMask.Testing;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using NeuralMask.Grains.Inference.SelfTest;
 
-namespace NeuralMask.Grains.Inference;
+namespace NeuralMask.Grains.Inference.Providers;
 
 /// <summary>Sessions on the CPU.</summary>
 public sealed class CpuSessionOpener(IOptions<InferenceOptions> options) : ISessionOpener

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace NeuralMask.Grains.Inference;
+namespace NeuralMask.Grains.Inference.Providers;
 
 /// <summary>
 /// Sessions that take the time of a network and no processor, for tests and benchmarks of everything around one. Their

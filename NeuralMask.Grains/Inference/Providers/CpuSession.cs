@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 
-namespace NeuralMask.Grains.Inference;
+namespace NeuralMask.Grains.Inference.Providers;
 
 /// <summary>How ONNX Runtime is set up on a CPU.</summary>
 internal static class CpuSession
