@@ -28,6 +28,7 @@ public static class SiloApp
         builder.AddCluster(SiloRoles.Gpu);
         builder.Services.AddSharedServices(builder.Configuration);
         builder.AddSessions();
+        builder.Services.AddHostedService<DrainFirst>();
 
         var app = builder.Build();
         app.MapHealth();

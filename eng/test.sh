@@ -3,7 +3,8 @@
 #
 # Tests that need weights use the default model, which is pulled once (113 MB) into artifacts/test-models, or into
 # the folder that NEURALMASK_TEST_MODELS names. Tests that need photos find them in the folder that
-# NEURALMASK_TEST_DATA names (photos/, mattes/, removebg/) and are skipped where it is not set.
+# NEURALMASK_TEST_DATA names (photos/, mattes/, removebg/) and are skipped where it is not set. Tests that kill and
+# restart processes do so twenty times over where NEURALMASK_FAULTS is "full", and else three times.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -81,6 +81,11 @@ public sealed partial class MattingRouter(
         catch (Exception failure) when (failure is OperationCanceledException or OrleansException or TimeoutException or ArgumentException)
         {
             // An ArgumentException says that the silo's grain types are not known here yet: it beats before they are.
+            if (failure is not OperationCanceledException)
+            {
+                silos.Suspect(target.Silo);
+            }
+
             LogLost(logger, failure, request.Operation, target.Silo);
             return null;
         }

@@ -69,7 +69,7 @@ public sealed class SiloDirectory(TimeProvider clock, Random dice)
         lock (_gate)
         {
             var warm = _views.Values.Where(view => view.Warm(model) is not null).ToList();
-            var alive = warm.Where(view => view.Silence < DeadAfter && !view.Report.Draining && view.Silo != except).ToList();
+            var alive = warm.Where(view => view.IsAlive && !view.Report.Draining && view.Silo != except).ToList();
             var eligible = alive.Where(view => view.HasRoom(seconds ?? view.Warm(model)!.SecondsPerRun)).ToList();
             if (SiloSelector.Pick(eligible, dice) is { } silo)
             {
@@ -81,6 +81,18 @@ public sealed class SiloDirectory(TimeProvider clock, Random dice)
 
             target = default;
             return alive.Count > 0 ? Choice.AllFull : warm.Count > 0 || IsNew ? Choice.Restarting : Choice.None;
+        }
+    }
+
+    /// <summary>A call to a silo broke. A refused connection tells of a dead process long before its silence does.</summary>
+    public void Suspect(string silo)
+    {
+        lock (_gate)
+        {
+            if (_views.TryGetValue(silo, out var view))
+            {
+                view.Suspect();
+            }
         }
     }
 

@@ -19,6 +19,7 @@ public sealed class SiloView : IDisposable
     private long _workAsOf;
     private CancellationTokenSource _lost = new();
     private bool _isDead;
+    private bool _isSuspect;
 
     /// <summary>A silo that was just heard of.</summary>
     public SiloView(SiloReport report, TimeProvider clock)
@@ -41,6 +42,9 @@ public sealed class SiloView : IDisposable
 
     /// <summary>Time since it was last heard of.</summary>
     public TimeSpan Silence => _clock.GetElapsedTime(_reportedAt);
+
+    /// <summary>False once it has been silent for too long or a call to it has broken, until it is heard of again.</summary>
+    public bool IsAlive => Silence < SiloDirectory.DeadAfter && !_isSuspect;
 
     /// <summary>Cancelled when the silo is taken for dead; what is in flight there is then abandoned.</summary>
     public CancellationToken Lost => _lost.Token;
@@ -68,7 +72,7 @@ public sealed class SiloView : IDisposable
             return;
         }
 
-        _isDead = false;
+        (_isDead, _isSuspect) = (false, false);
         Believe(report);
     }
 
@@ -80,6 +84,9 @@ public sealed class SiloView : IDisposable
         _unseen.Enqueue((seconds, now));
         (_work, _workAsOf) = (Work + seconds, now);
     }
+
+    /// <summary>A call to the silo broke: nothing more is sent there until it is heard of again, and what is in flight goes on.</summary>
+    public void Suspect() => _isSuspect = true;
 
     /// <summary>Takes the silo for dead until it is heard of again.</summary>
     /// <returns>What to cancel, outside of any lock; null where it is dead already.</returns>

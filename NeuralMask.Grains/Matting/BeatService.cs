@@ -28,16 +28,22 @@ public sealed partial class BeatService(
         {
             do
             {
-                foreach (var front in roles.Active(SiloRoles.Front))
-                {
-                    Tell(front.ToParsableString(), silo);
-                }
+                TellAll(silo);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
         {
-            // The silo leaves.
+            // The silo leaves, and may have drained since the last beat: with this one no front has to find out by a call.
+            TellAll(silo);
+        }
+    }
+
+    private void TellAll(string silo)
+    {
+        foreach (var front in roles.Active(SiloRoles.Front))
+        {
+            Tell(front.ToParsableString(), silo);
         }
     }
 

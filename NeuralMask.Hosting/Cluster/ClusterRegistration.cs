@@ -10,6 +10,7 @@ using NeuralMask.Hosting.Settings;
 using NeuralMask.Hosting.Startup;
 using Orleans.Configuration;
 using Orleans.Runtime.MembershipService.SiloMetadata;
+using RedisSettings = StackExchange.Redis.ConfigurationOptions;
 
 namespace NeuralMask.Hosting.Cluster;
 
@@ -51,9 +52,14 @@ public static class ClusterRegistration
     /// <summary>Whether the settings ask for one process that is the whole cluster.</summary>
     public static bool IsStandalone(this IConfiguration configuration) => configuration.Settings().IsStandalone;
 
-    // Read before the container exists, since the silo is built from them; they are checked like all others at the start.
-    private static ClusterSettings Settings(this IConfiguration configuration) =>
-        configuration.GetSection(ValidatedOptions.Section).Get<ClusterSettings>() ?? new ClusterSettings();
+    // Read and checked before the container exists, since the silo is built from them.
+    private static ClusterSettings Settings(this IConfiguration configuration)
+    {
+        var settings = configuration.GetSection(ValidatedOptions.Section).Get<ClusterSettings>() ?? new ClusterSettings();
+        return ValidatedOptions.Faults(settings) is { Count: > 0 } faults
+            ? throw new SettingException(string.Join(Environment.NewLine, faults))
+            : settings;
+    }
 
     private static void Join(ISiloBuilder silo, ClusterSettings settings, IConfiguration configuration)
     {
@@ -68,7 +74,20 @@ public static class ClusterRegistration
         var port = settings.SiloPort == 0 ? FreePort() : settings.SiloPort;
         var address = settings.AdvertisedAddress is { Length: > 0 } own ? own : configuration["POD_IP"];
         silo.ConfigureEndpoints(address is null ? IPAddress.Loopback : IPAddress.Parse(address), port, gatewayPort: 0, listenOnAnyHostAddress: address is not null);
-        silo.UseRedisClustering(redis => redis.ConfigurationOptions = StackExchange.Redis.ConfigurationOptions.Parse(settings.RedisConnection ?? ""));
+        var redis = RedisOptions(settings.RedisConnection!);
+        silo.UseRedisClustering(clustering => clustering.ConfigurationOptions = redis);
+    }
+
+    private static RedisSettings RedisOptions(string connection)
+    {
+        try
+        {
+            return RedisSettings.Parse(connection);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new SettingException($"NeuralMask:RedisConnection cannot be read: {wrong.Message} Write a StackExchange.Redis connection string, such as redis:6379.");
+        }
     }
 
     private static void Tune(ISiloBuilder silo)

@@ -20,16 +20,19 @@ public static class ValidatedOptions
         return services;
     }
 
-    // The framework's validator puts the name of the record and more around a sentence that says all there is to say.
+    /// <summary>What is wrong with options, each in one sentence of their own.</summary>
+    internal static IReadOnlyList<string> Faults(object options)
+    {
+        var faults = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true);
+        return [.. faults.Select(fault => fault.ErrorMessage!)];
+    }
+
+    // The framework's own validation wraps each sentence into one about data annotations.
     private sealed class OwnWords<T> : IValidateOptions<T>
         where T : class
     {
-        public ValidateOptionsResult Validate(string? name, T options)
-        {
-            var results = new List<ValidationResult>();
-            return Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true)
-                ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail(results.Select(result => result.ErrorMessage ?? ""));
-        }
+        public ValidateOptionsResult Validate(string? name, T options) =>
+            Faults(options) is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
     }
 }

@@ -18,7 +18,9 @@ public sealed partial class LameDuck(TimeSpan time, TimeProvider clock, ILogger<
         if (time > TimeSpan.Zero)
         {
             LogServing(logger, time.TotalSeconds);
-            await Task.Delay(time, clock, cancellationToken);
+
+            // Cut short where the whole stop has less time than this.
+            await Task.Delay(time, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

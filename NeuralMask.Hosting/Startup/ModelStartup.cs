@@ -30,7 +30,7 @@ internal sealed partial class ModelStartup(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await queue.Drain(cancellationToken);
+        await DrainFirst.Drain(queue, logger, cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

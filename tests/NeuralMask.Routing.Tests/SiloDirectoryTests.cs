@@ -106,6 +106,20 @@ public sealed class SiloDirectoryTests
     }
 
     [Fact]
+    public void A_silo_to_which_a_call_broke_is_left_alone_until_it_is_heard_of_and_what_is_in_flight_goes_on()
+    {
+        _silos.Hear(Made.Report());
+        _silos.Choose(Made.Model, null, null, out var inFlight);
+        _silos.Suspect("silo");
+        _silos.Suspect("nobody");
+
+        Assert.Equal(Choice.Restarting, _silos.Choose(Made.Model, null, null, out _));
+        Assert.False(inFlight.Lost.IsCancellationRequested);
+        _silos.Hear(Made.Report(sequence: 2));
+        Assert.Equal(Choice.Found, _silos.Choose(Made.Model, null, null, out _));
+    }
+
+    [Fact]
     public void A_silo_that_stays_away_is_waited_for_and_then_forgotten()
     {
         _silos.Hear(Made.Report());

@@ -5,24 +5,17 @@ using NeuralMask.Cluster.Tests.Processes;
 namespace NeuralMask.Cluster.Tests.Faults;
 
 /// <summary>One silo, so that there is no other to go to while it is away.</summary>
-public sealed class OneSiloTests(RedisServer redis) : IAsyncLifetime
+public sealed class OneSiloTests(OneSiloTests.Processes processes) : IClassFixture<OneSiloTests.Processes>, IDisposable
 {
     private const double RequestsPerSecond = 4;
 
     // A silo that has been away for half a minute is not waited for any longer; the rest is for a slow machine.
     private static readonly TimeSpan RestartPatience = TimeSpan.FromSeconds(45);
-    private Deployment _cluster = null!;
+    private readonly Deployment _cluster = processes.Cluster;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _cluster = await Deployment.Start(redis, silos: 1, fronts: 1);
-
-    public ValueTask DisposeAsync()
-    {
-        _cluster?.Explain(TestContext.Current.TestOutputHelper);
-        _cluster?.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public void Dispose() => _cluster.Explain(TestContext.Current.TestOutputHelper);
 
     [Theory]
     [InlineData(true)]
@@ -37,7 +30,7 @@ public sealed class OneSiloTests(RedisServer redis) : IAsyncLifetime
         var load = caller.AtRate(RequestsPerSecond, tenants: 4, enough.Token);
         try
         {
-            for (var restart = 0; restart < (Run.IsFull ? 10 : 2); restart++)
+            for (var restart = 0; restart < (Run.IsFull ? 10 : 1); restart++)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), Stop);
                 if (gracefully)
@@ -94,4 +87,7 @@ public sealed class OneSiloTests(RedisServer redis) : IAsyncLifetime
         await Poll.Until(async () => (await caller.Send("back", Stop)).IsDone, TimeSpan.FromSeconds(30), "The front did not find the silo again.");
         Run.Say($"served {TimeProvider.System.GetElapsedTime(back).TotalSeconds:0.00} s after the silo was ready again");
     }
+
+    /// <summary>Every test leaves them as it found them.</summary>
+    public sealed class Processes(RedisServer redis) : SharedDeployment(redis, silos: 1, fronts: 1);
 }

@@ -4,9 +4,9 @@ using NeuralMask.Cluster.Tests.Processes;
 namespace NeuralMask.Cluster.Tests.Faults;
 
 /// <summary>Two tenants and three silos: a share is kept whatever the other one sends.</summary>
-public sealed class ShareTests(RedisServer redis) : IAsyncLifetime
+public sealed class ShareTests(ShareTests.Processes processes) : IClassFixture<ShareTests.Processes>, IDisposable
 {
-    private const double SecondsPerPicture = 0.3;
+    private const double SecondsPerPicture = 0.2;
     private const int Silos = 3;
     private const double PerSecond = Silos / SecondsPerPicture;
     private const int Flood = 60;
@@ -14,20 +14,12 @@ public sealed class ShareTests(RedisServer redis) : IAsyncLifetime
     // What the processes, the clients and the machine's other work may add to a latency; a queue in order of arrival
     // would add several times as much.
     private const double Slack = 0.75;
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(Run.IsFull ? 120 : 15);
-    private Deployment _cluster = null!;
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(Run.IsFull ? 120 : 14);
+    private readonly Deployment _cluster = processes.Cluster;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() =>
-        _cluster = await Deployment.Start(redis, Silos, fronts: 1, ("SimulatedSeconds", SecondsPerPicture.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-
-    public ValueTask DisposeAsync()
-    {
-        _cluster?.Explain(TestContext.Current.TestOutputHelper);
-        _cluster?.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public void Dispose() => _cluster.Explain(TestContext.Current.TestOutputHelper);
 
     [Fact]
     public async Task A_calm_tenant_does_not_notice_a_flood()
@@ -46,7 +38,7 @@ public sealed class ShareTests(RedisServer redis) : IAsyncLifetime
         await flood;
 
         var (before, after) = (alone.Quantile(0.95), beside.Quantile(0.95));
-        Run.Say($"calm tenant at {Calm:0.0}/s of {PerSecond:0.0}/s: p95 {before:0.00} s alone ({alone.Count} pictures), {after:0.00} s beside {Flood} requests kept open ({beside.Count}); in order of arrival it would wait {(Flood - Silos) / PerSecond:0.0} s more; the flood's own p50 is {flooding.Answers.Quantile(0.5):0.00} s");
+        Run.Say($"calm tenant at {Calm:0.0}/s of {PerSecond:0.0}/s: p95 {before:0.00} s alone ({alone.Count} pictures), {after:0.00} s beside {Flood} requests kept open ({beside.Count}); in order of arrival it would wait {(Flood - Silos) / PerSecond:0.0} s more; the flood's own p50 is {flooding.Answers.Where(answer => answer.IsDone).Quantile(0.5):0.00} s");
         Assert.All(alone.Concat(beside), answer => Assert.Null(answer.Fault));
         Assert.True(after <= before + (1.5 * SecondsPerPicture) + Slack, $"p95 went from {before:0.00} s to {after:0.00} s.");
     }
@@ -54,22 +46,25 @@ public sealed class ShareTests(RedisServer redis) : IAsyncLifetime
     [Fact]
     public async Task Two_floods_get_a_half_each()
     {
+        // Silos are fair by themselves, and which of them a tenant's pictures are on is left to chance: with n kept open on
+        // three silos, one of them has none of that tenant's for 2 / (n + 2) of the time, and serves the other in it.
+        var (large, small) = Run.IsFull ? (240, 120) : (120, 60);
         await WarmUp();
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var caller = new Caller(_cluster.Http);
-        var floods = Task.WhenAll(caller.Keep(Flood, "large", enough.Token), caller.Keep(Flood / 2, "small", enough.Token));
+        var floods = Task.WhenAll(caller.Keep(large, "large", enough.Token), caller.Keep(small, "small", enough.Token));
         await Backlog();
         var (from, to) = (caller.Now, caller.Now + Measured.TotalSeconds);
         await Task.Delay(Measured, Stop);
         await enough.CancelAsync();
         await floods;
 
-        var done = caller.Answers.Where(answer => answer.IsDone && answer.End >= from && answer.End < to).ToLookup(answer => answer.Tenant);
-        var (large, small) = (done["large"].Count(), done["small"].Count());
-        var half = (large + small) / 2.0;
-        Run.Say($"{Flood} and {Flood / 2} requests kept open for {Measured.TotalSeconds:0} s: {large} and {small} pictures, {large / half:0.000} and {small / half:0.000} of a half; in order of arrival it would be {4 / 3.0:0.000} and {2 / 3.0:0.000}");
-        Assert.All(caller.Answers, answer => Assert.Null(answer.Fault));
-        Assert.True(Math.Min(large, small) >= 0.95 * half, $"{large} and {small} pictures.");
+        var answers = caller.Answers.Where(answer => answer.End >= from && answer.End < to).ToList();
+        Assert.All(answers, answer => Assert.Null(answer.Fault));
+        var (ofLarge, ofSmall) = (answers.Count(answer => answer.Tenant == "large"), answers.Count(answer => answer.Tenant == "small"));
+        var half = answers.Count / 2.0;
+        Run.Say($"{large} and {small} requests kept open for {Measured.TotalSeconds:0} s: {ofLarge} and {ofSmall} pictures, {ofLarge / half:0.000} and {ofSmall / half:0.000} of a half; in order of arrival it would be {4 / 3.0:0.000} and {2 / 3.0:0.000}");
+        Assert.True(Math.Min(ofLarge, ofSmall) >= 0.95 * half, $"{ofLarge} and {ofSmall} pictures.");
     }
 
     private async Task WarmUp()
@@ -93,4 +88,7 @@ public sealed class ShareTests(RedisServer redis) : IAsyncLifetime
         async () => (await Task.WhenAll(_cluster.Silos.Select(silo => silo.Metric("neural_mask_queue_length")))).All(length => length >= 3),
         TimeSpan.FromSeconds(60),
         "The silos are not backlogged.");
+
+    public sealed class Processes(RedisServer redis)
+        : SharedDeployment(redis, Silos, fronts: 1, ("SimulatedSeconds", SecondsPerPicture.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -4,25 +4,17 @@ using NeuralMask.Cluster.Tests.Processes;
 namespace NeuralMask.Cluster.Tests.Faults;
 
 /// <summary>Two fronts behind a proxy and three silos, of which one after the other is killed or restarted under load.</summary>
-public sealed class ThreeSilosTests(RedisServer redis) : IAsyncLifetime
+public sealed class ThreeSilosTests(ThreeSilosTests.Processes processes) : IClassFixture<ThreeSilosTests.Processes>, IDisposable
 {
     private const double RequestsPerSecond = 10;
     private const int Tenants = 8;
     private const double SecondsPerPicture = 0.1;
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(4);
-    private Deployment _cluster = null!;
+    private readonly Deployment _cluster = processes.Cluster;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() =>
-        _cluster = await Deployment.Start(redis, silos: 3, fronts: 2, ("SimulatedSeconds", SecondsPerPicture.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-
-    public ValueTask DisposeAsync()
-    {
-        _cluster?.Explain(TestContext.Current.TestOutputHelper);
-        _cluster?.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public void Dispose() => _cluster.Explain(TestContext.Current.TestOutputHelper);
 
     [Fact]
     public async Task A_silo_killed_under_load_costs_no_request()
@@ -133,4 +125,8 @@ public sealed class ThreeSilosTests(RedisServer redis) : IAsyncLifetime
             Run.Say($"  sent at {failed.Start:0.00} s, after {failed.Seconds:0.00} s: {failed.Fault}");
         }
     }
+
+    /// <summary>Every test leaves them as it found them.</summary>
+    public sealed class Processes(RedisServer redis)
+        : SharedDeployment(redis, silos: 3, fronts: 2, ("SimulatedSeconds", SecondsPerPicture.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 }

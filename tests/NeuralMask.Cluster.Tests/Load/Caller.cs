@@ -67,12 +67,12 @@ internal sealed class Caller(HttpClient http)
         await Task.WhenAll(sent);
     }
 
-    /// <summary>Keeps a number of requests under way.</summary>
+    /// <summary>Keeps a number of requests under way, and hangs up on those that are left in the end.</summary>
     public Task Keep(int open, string tenant, CancellationToken until) => Task.WhenAll(Enumerable.Range(0, open).Select(async _ =>
     {
         while (!until.IsCancellationRequested)
         {
-            await Send(tenant, CancellationToken.None);
+            await Send(tenant, until);
         }
     }));
 }

@@ -20,10 +20,16 @@ internal sealed class Deployment : IDisposable
 
     public IEnumerable<Member> Members => Silos.Concat(Fronts);
 
+    /// <summary>Whether the machine has what a deployment needs.</summary>
+    public static bool IsPossible(int fronts) => Needed(fronts).All(Programs.Exists);
+
+    /// <summary>Skips the test where it has not.</summary>
+    public static void Need(int fronts) => Programs.Need(Needed(fronts));
+
     /// <summary>Starts everything and waits until it is ready.</summary>
     public static async Task<Deployment> Start(RedisServer redis, int silos, int fronts, params (string Setting, string Value)[] settings)
     {
-        Programs.Need(fronts > 1 ? ["redis-server", "haproxy"] : ["redis-server"]);
+        Need(fronts);
         var cluster = $"test-{Guid.NewGuid():N}";
         var deployment = new Deployment(
             [.. Enumerable.Range(1, silos).Select(number => new Member("NeuralMask.Silo", $"silo-{number}", Settings(redis, cluster, $"silo-{number}", settings)))],
@@ -68,6 +74,8 @@ internal sealed class Deployment : IDisposable
             member.Dispose();
         }
     }
+
+    private static string[] Needed(int fronts) => fronts > 1 ? ["redis-server", "haproxy"] : ["redis-server"];
 
     private static Dictionary<string, string> Settings(RedisServer redis, string cluster, string name, (string Setting, string Value)[] settings)
     {

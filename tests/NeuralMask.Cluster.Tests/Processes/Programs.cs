@@ -8,9 +8,11 @@ internal static class Programs
     {
         foreach (var name in names)
         {
-            Assert.SkipWhen(Find(name) is null, $"{name} is not installed: on Debian, `apt-get install {name}`.");
+            Assert.SkipUnless(Exists(name), $"{name} is not installed: on Debian, `apt-get install {name}`.");
         }
     }
+
+    public static bool Exists(string name) => Find(name) is not null;
 
     public static string Get(string name) => Find(name) ?? throw new FileNotFoundException($"{name} is not installed.");
 
