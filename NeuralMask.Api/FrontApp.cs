@@ -60,6 +60,7 @@ public static class FrontApp
         if (alone)
         {
             builder.AddSessions();
+            services.AddSingleton<IReadinessCondition, OwnSessionsAreKnown>();
         }
         else
         {

@@ -59,6 +59,15 @@ public sealed class SiloDirectory(TimeProvider clock, Random dice)
         changed.TrySetResult();
     }
 
+    /// <summary>Whether a silo has the model warm and would take a picture.</summary>
+    public bool Knows(string model)
+    {
+        lock (_gate)
+        {
+            return _views.Values.Any(view => view.Warm(model) is not null && view.Silence < DeadAfter && !view.Report.Draining);
+        }
+    }
+
     /// <summary>Picks a silo for a picture and notes that it is on its way there.</summary>
     /// <param name="model">The model that has to be warm.</param>
     /// <param name="seconds">Predicted session seconds; null takes each silo's own time for one run.</param>

@@ -1,31 +1,17 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using NeuralMask.Hosting.Models;
+using NeuralMask.Grains.Inference;
+using NeuralMask.Grains.Inference.Providers;
 
 namespace NeuralMask.Api.Tests.Fixtures;
 
 /// <summary>Keeps a service at the point where it is about to load its model.</summary>
-internal sealed class HeldModel : IOptions<ModelOptions>, IDisposable
+internal sealed class HeldModel : IDisposable
 {
     private readonly ManualResetEventSlim _open = new();
-    private ConfigurationManager? _configuration;
 
-    public ModelOptions Value
-    {
-        get
-        {
-            _open.Wait();
-            return _configuration!.GetSection("NeuralMask").Get<ModelOptions>()!;
-        }
-    }
-
-    public void Replace(WebApplicationBuilder builder)
-    {
-        _configuration = builder.Configuration;
-        builder.Services.AddSingleton<IOptions<ModelOptions>>(this);
-    }
+    public void Replace(WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<ISessionOpener>(services => new Opener(services.GetRequiredService<CpuSessionOpener>(), _open));
 
     public void Release() => _open.Set();
 
@@ -33,5 +19,18 @@ internal sealed class HeldModel : IOptions<ModelOptions>, IDisposable
     {
         _open.Set();
         _open.Dispose();
+    }
+
+    private sealed class Opener(CpuSessionOpener opener, ManualResetEventSlim open) : ISessionOpener
+    {
+        public string Provider => opener.Provider;
+
+        public bool NeedsWeights => opener.NeedsWeights;
+
+        public (IMattingSession Session, TimeSpan RunTime) Open(LoadedModel model, CancellationToken cancellationToken)
+        {
+            open.Wait(cancellationToken);
+            return opener.Open(model, cancellationToken);
+        }
     }
 }
