@@ -54,14 +54,19 @@ public static class MatteLayer
     {
         ArgumentNullException.ThrowIfNull(mask);
         var alpha = GC.AllocateUninitializedArray<byte>(checked(width * height));
+        Spread(mask, placement, width, height, alpha, cancellationToken);
+        return new Mask(alpha, width, height);
+    }
+
+    /// <summary>The same into memory of the caller's, a byte a pixel.</summary>
+    internal static void Spread(Mask mask, CanvasPlacement placement, int width, int height, Span<byte> alpha, CancellationToken cancellationToken)
+    {
         using var rows = new MaskRows(mask, placement, width, height);
         for (var y = 0; y < height; y++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Narrow(rows.Row(y), alpha.AsSpan(y * width, width));
+            Narrow(rows.Row(y), alpha.Slice(y * width, width));
         }
-
-        return new Mask(alpha, width, height);
     }
 
     private static void Multiply(Span<uint> pixels, ReadOnlySpan<float> mask, bool clear)

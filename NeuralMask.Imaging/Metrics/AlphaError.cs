@@ -16,7 +16,8 @@ public readonly record struct AlphaError(double Sad, double Mse, double Mad)
     public static AlphaError Between(Mask predicted, Mask truth)
     {
         MaskPair.ThrowUnlessSameSize(predicted, truth);
-        var (found, right) = (predicted.Alpha.Span, truth.Alpha.Span);
+        var found = predicted.Alpha.Span;
+        var right = truth.Alpha.Span;
         long absolute = 0, square = 0;
         for (var i = 0; i < found.Length; i++)
         {

@@ -10,7 +10,8 @@ public static class BackgroundHaze
     public static double Of(Mask predicted, Mask truth)
     {
         MaskPair.ThrowUnlessSameSize(predicted, truth);
-        var (found, right) = (predicted.Alpha.Span, truth.Alpha.Span);
+        var found = predicted.Alpha.Span;
+        var right = truth.Alpha.Span;
         long sum = 0, pixels = 0;
         for (var i = 0; i < found.Length; i++)
         {

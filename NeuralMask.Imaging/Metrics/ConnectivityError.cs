@@ -19,7 +19,8 @@ public static class ConnectivityError
     public static double Between(Mask predicted, Mask truth, CancellationToken cancellationToken)
     {
         MaskPair.ThrowUnlessSameSize(predicted, truth);
-        var (found, right) = (predicted.Alpha.Span, truth.Alpha.Span);
+        var found = predicted.Alpha.Span;
+        var right = truth.Alpha.Span;
 
         // The number of the level at which a pixel was last seen in the common piece; all are at level 0.
         var last = new byte[found.Length];
