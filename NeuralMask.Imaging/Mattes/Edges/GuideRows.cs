@@ -27,6 +27,9 @@ internal sealed class GuideRows
         _held.AsSpan().Fill(-1);
     }
 
+    /// <summary>The grid that the rows are made of.</summary>
+    public GuideGrid Guide => _guide;
+
     /// <summary>Floats from one channel's row to the next.</summary>
     public int Stride { get; }
 

@@ -8,13 +8,13 @@ namespace NeuralMask.Imaging;
 internal static class MaskSoftness
 {
     /// <summary>Cells from the centre of the softest kernel to its border.</summary>
-    public const int Radius = 2;
+    public const int Radius = 4;
 
     // A row in four tells as much: it is one number for the whole picture.
     private const int EveryRow = 4;
 
     // Binomials: variances of 0, 0.5 and 1 cell.
-    private static readonly float[][] Kernels = [[1], [0.25f, 0.5f, 0.25f], [0.0625f, 0.25f, 0.375f, 0.25f, 0.0625f]];
+    private static readonly float[][] Kernels = [[1], [0.25f, 0.5f, 0.25f], [0.0625f, 0.25f, 0.375f, 0.25f, 0.0625f], [1/256f,8/256f,28/256f,56/256f,70/256f,56/256f,28/256f,8/256f,1/256f]];
 
     /// <summary>The kernel with which colour explains most of the mask; the sharper one of two that are equal.</summary>
     public static float[] Find(GuideGrid guide, Mask mask, MaskGrid grid, BandCells band, CancellationToken cancellationToken)
