@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace NeuralMask.Imaging;
 
 /// <summary>
-/// The first of the two passes: mean foreground and background in a window of about 90 × 90 pixels round every place.
-/// So wide a mean is smooth, so it is taken on a grid of 8 × 8 pixels and joined linearly between.
+/// The first of the two passes: the foreground and background that explain a window of about 90 × 90 pixels best.
+/// So wide a window's answer is smooth, so it is taken on a grid of 8 × 8 pixels and joined linearly between.
 /// </summary>
 internal sealed class CoarseColours : IDisposable
 {
@@ -21,6 +21,9 @@ internal sealed class CoarseColours : IDisposable
     private readonly Vector256<float>[] _cells;
     private readonly Vector256<float>[] _line;
 
+    // Σ α (1 − α) of each cell, which the pairs have no lane for.
+    private readonly float[] _mixed;
+
     public CoarseColours(Picture picture, ReadOnlySpan<byte> alpha, BandBlocks band, CancellationToken cancellationToken)
     {
         _width = picture.Width;
@@ -28,7 +31,9 @@ internal sealed class CoarseColours : IDisposable
         _down = (picture.Height + Cell - 1) / Cell;
         _cells = ArrayPool<Vector256<float>>.Shared.Rent(_across * _down);
         _line = ArrayPool<Vector256<float>>.Shared.Rent(_across);
+        _mixed = ArrayPool<float>.Shared.Rent(_across * _down);
         Cells.Clear();
+        _mixed.AsSpan(0, _across * _down).Clear();
         Sum(picture, alpha, band, cancellationToken);
         Blur(cancellationToken);
     }
@@ -62,6 +67,7 @@ internal sealed class CoarseColours : IDisposable
     {
         ArrayPool<Vector256<float>>.Shared.Return(_cells);
         ArrayPool<Vector256<float>>.Shared.Return(_line);
+        ArrayPool<float>.Shared.Return(_mixed);
     }
 
     // Sums of weighted colours in each cell, near the band only.
@@ -86,67 +92,83 @@ internal sealed class CoarseColours : IDisposable
                 var (left, right) = (block * BandBlocks.Size, Math.Min(_width, (block + 1) * BandBlocks.Size));
                 for (var y = row * Cell; y < Math.Min(picture.Height, (row + 1) * Cell); y++)
                 {
-                    Sum(pixels.Slice(y * _width, _width), alpha.Slice(y * _width, _width), left, right, Cells.Slice(row * _across, _across));
+                    Sum(pixels.Slice(y * _width, _width), alpha.Slice(y * _width, _width), left, right, Cells.Slice(row * _across, _across), _mixed.AsSpan(row * _across, _across));
                 }
             }
         }
     }
 
-    private static void Sum(ReadOnlySpan<uint> pixels, ReadOnlySpan<byte> alpha, int left, int right, Span<Vector256<float>> cells)
+    private static void Sum(ReadOnlySpan<uint> pixels, ReadOnlySpan<byte> alpha, int left, int right, Span<Vector256<float>> cells, Span<float> mixed)
     {
         for (var start = left; start < right; start += Cell)
         {
             var sum = Vector256<float>.Zero;
+            var both = 0f;
             for (var x = start; x < Math.Min(start + Cell, right); x++)
             {
                 var colour = ColourPair.Colour(pixels[x]);
-                sum += Vector256.Create(colour, colour) * ColourPair.Weights(pixels[x], alpha[x]);
+                var weights = ColourPair.Weights(pixels[x], alpha[x]);
+                sum += Vector256.Create(colour, colour) * weights;
+                both += weights[0] * (255 - alpha[x]);
             }
+
+            mixed[start / Cell] += both * (1 / 255f);
 
             cells[start / Cell] += sum;
         }
     }
 
-    // The mean over the window; cells outside of the picture count as nothing, which is to repeat none of them.
+    // Sums over the window, without running sums, whose rounding would depend on what lies far away; then the answer.
+    // Cells outside of the picture count as nothing: the division by the weights makes up for them.
     private void Blur(CancellationToken cancellationToken)
     {
         var line = new Vector256<float>[_across];
+        var mixedLine = new float[_across];
         for (var y = 0; y < _down; y++)
         {
             var row = Cells.Slice(y * _across, _across);
+            var mixedRow = _mixed.AsSpan(y * _across, _across);
             row.CopyTo(line);
+            mixedRow.CopyTo(mixedLine);
             for (var x = 0; x < _across; x++)
             {
                 var sum = Vector256<float>.Zero;
+                var both = 0f;
                 for (var k = Math.Max(0, x - Reach); k <= Math.Min(_across - 1, x + Reach); k++)
                 {
                     sum += line[k];
+                    both += mixedLine[k];
                 }
 
-                row[x] = sum;
+                (row[x], mixedRow[x]) = (sum, both);
             }
         }
 
         // Rows above are overwritten while they are still wanted, so that the newest ones are kept aside.
         var ring = new Vector256<float>[(Reach + 1) * _across];
+        var mixedRing = new float[(Reach + 1) * _across];
         for (var y = 0; y < _down; y++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Cells.Slice(y * _across, _across).CopyTo(ring.AsSpan(y % (Reach + 1) * _across));
+            _mixed.AsSpan(y * _across, _across).CopyTo(mixedRing.AsSpan(y % (Reach + 1) * _across));
             for (var x = 0; x < _across; x++)
             {
                 var sum = Vector256<float>.Zero;
+                var both = 0f;
                 for (var k = Math.Max(0, y - Reach); k <= y; k++)
                 {
                     sum += ring[(k % (Reach + 1) * _across) + x];
+                    both += mixedRing[(k % (Reach + 1) * _across) + x];
                 }
 
                 for (var k = y + 1; k <= Math.Min(_down - 1, y + Reach); k++)
                 {
                     sum += _cells[(k * _across) + x];
+                    both += _mixed[(k * _across) + x];
                 }
 
-                _cells[(y * _across) + x] = ColourPair.Normalised(sum, (2 * Reach * Cell) * (2 * Reach * Cell));
+                _cells[(y * _across) + x] = ColourPair.Solved(sum, both, (2 * Reach * Cell) * (2 * Reach * Cell));
             }
         }
     }

@@ -12,6 +12,10 @@ internal static class ColourPair
     // The blur fusion's 1e-5, which keeps the division finite where there is nothing of one side.
     private const float Least = 1e-5f;
 
+    // Of 1e-4, 1e-3, 3e-3 and 1e-2 times the window's weight: less lets noise decide where foreground and background
+    // have the same colour, more leaves wide ramps mixed.
+    private const float PullOfMeans = 3e-3f;
+
     /// <summary>Colour of a pixel, 1 in the fourth lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Colour(uint rgba)
@@ -36,6 +40,31 @@ internal static class ColourPair
     {
         var weights = Vector256.Shuffle(sum, Vector256.Create(3, 3, 3, 3, 7, 7, 7, 7)) + Vector256.Create(Least * pixels);
         return sum / weights;
+    }
+
+    /// <summary>
+    /// The constant foreground and background that explain the composite best: least squares of I − α F − (1 − α) B
+    /// over the window, drawn a little to the two weighted means, which decide where there is only one of the two. The
+    /// means alone are mixed with each other wherever alpha is soft over the whole window.
+    /// </summary>
+    /// <param name="sum">Σ α I and Σ (1 − α) I, with Σ α and Σ (1 − α) in the fourth lanes.</param>
+    /// <param name="both">Σ α (1 − α).</param>
+    /// <param name="pixels">Over how many pixels.</param>
+    public static Vector256<float> Solved(Vector256<float> sum, float both, float pixels)
+    {
+        var means = Normalised(sum, pixels);
+        var (f, b) = (sum[3], sum[7]);
+        var pull = (PullOfMeans * (f + b)) + (Least * pixels);
+        var (ff, bb) = (f - both + pull, b - both + pull);
+        var scale = 1 / ((ff * bb) - (both * both));
+        var right = sum + (means * pull);
+        var (low, high) = (right.GetLower(), right.GetUpper());
+        var foreground = ((low * bb) - (high * both)) * scale;
+        var background = ((high * ff) - (low * both)) * scale;
+        var most = Vector128.Create(255f);
+        return Vector256.Create(
+            Vector128.Clamp(foreground, Vector128<float>.Zero, most).WithElement(3, 1),
+            Vector128.Clamp(background, Vector128<float>.Zero, most).WithElement(3, 1));
     }
 
     /// <summary>

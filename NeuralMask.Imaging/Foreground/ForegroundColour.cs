@@ -4,9 +4,9 @@ namespace NeuralMask.Imaging;
 
 /// <summary>
 /// The subject's own colour where it is mixed with the background's: what keeps a red wall out of hair. Blur fusion in
-/// two passes (M. Forte, "Approximate fast foreground colour estimation", ICIP 2021): foreground and background are
-/// means of the picture weighed by α and by 1 − α, over 90 pixels and then over 6; what the composite says of the
-/// difference is added after each.
+/// two passes (M. Forte, "Approximate fast foreground colour estimation", ICIP 2021), over 90 pixels and then over 6:
+/// foreground and background are means of the picture weighed by α and by 1 − α, and what the composite says of the
+/// difference is added. The wide pass takes the least squares instead of the means (<see cref="ColourPair.Solved"/>).
 /// </summary>
 public static class ForegroundColour
 {

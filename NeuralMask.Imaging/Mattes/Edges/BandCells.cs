@@ -11,7 +11,7 @@ internal sealed class BandCells : IDisposable
     // Alpha up to here, and from 255 less this, is sure: 1 %, below what eight bits and a network's output tell apart.
     private const byte Sure = 2;
 
-    // How far a row's fit looks: its window's two rows, and two more for the softest guide.
+    // How far a row's fit looks: its window's two rows, and four more for the softest guide.
     private const int Reach = EdgeFit.Radius + MaskSoftness.Radius;
 
     private readonly bool[] _set;

@@ -13,8 +13,14 @@ internal static class MaskSoftness
     // A row in four tells as much: it is one number for the whole picture.
     private const int EveryRow = 4;
 
-    // Binomials: variances of 0, 0.5 and 1 cell.
-    private static readonly float[][] Kernels = [[1], [0.25f, 0.5f, 0.25f], [0.0625f, 0.25f, 0.375f, 0.25f, 0.0625f], [1/256f,8/256f,28/256f,56/256f,70/256f,56/256f,28/256f,8/256f,1/256f]];
+    // Binomials: variances of 0, 0.5, 1 and 2 cells.
+    private static readonly float[][] Kernels =
+    [
+        [1],
+        [1 / 4f, 2 / 4f, 1 / 4f],
+        [1 / 16f, 4 / 16f, 6 / 16f, 4 / 16f, 1 / 16f],
+        [1 / 256f, 8 / 256f, 28 / 256f, 56 / 256f, 70 / 256f, 56 / 256f, 28 / 256f, 8 / 256f, 1 / 256f],
+    ];
 
     /// <summary>The kernel with which colour explains most of the mask; the sharper one of two that are equal.</summary>
     public static float[] Find(GuideGrid guide, Mask mask, MaskGrid grid, BandCells band, CancellationToken cancellationToken)
