@@ -35,6 +35,7 @@ internal sealed class EdgeFit
     // A cell's variance, of a dozen pixels, that is pure noise hardly ever exceeds twice the noise's.
     private const float NoiseMargin = 2;
 
+    private const float LevelsPerWord = 1 / 257f;
     private const int Planes = 14;
     private static readonly float[] Window = Gaussian(1.2);
 
@@ -206,17 +207,22 @@ internal sealed class EdgeFit
         var alphas = _mask.Alpha.Span.Slice((y * _mask.Width) + x, count);
         for (var i = 0; i < alphas.Length; i++)
         {
-            // Wiener's share of the signal in how the cell's pixels lie round its guide.
-            var variance = _guide.Guide.Variance(x + i, y) + Squared(_guide.Guide, Unsafe.Add(ref colour, _guide.Stride + x + i), x + i, y);
+            // Wiener's share of the signal in how the cell's pixels lie round the guide's spread.
+            var variance = _guide.Guide.Variance(x + i, y) + Beyond(Unsafe.Add(ref colour, _guide.Stride + x + i), x + i, y);
             var share = variance > noise ? (variance - noise) / variance : 0;
             cells[x + i] = (Vector128.Create(ar[i], ag[i], ab[i], -own[i]) * share) + Vector128.Create(0, 0, 0, (float)alphas[i]);
         }
     }
 
-    // A guide that was softened lies off its cell's own mean.
-    private static float Squared(GuideGrid guide, float soft, int x, int y)
+    // Two more ways in which pixels lie off the guide's spread, in levels of green squared: a guide that was softened
+    // lies off its cell's own mean; and an edge between two cells varies inside neither, but bends the row of means.
+    private float Beyond(float soft, int x, int y)
     {
-        var difference = (soft * 255) - (guide.Row(1, y)[x] * (1 / 257f));
-        return difference * difference;
+        var row = _guide.Guide.Row(1, y);
+        var mean = row[x];
+        var softened = (soft * 255) - (mean * LevelsPerWord);
+        var across = ((row[Math.Max(0, x - 1)] + row[Math.Min(row.Length - 1, x + 1)]) / 2f) - mean;
+        var down = ((_guide.Guide.Row(1, Math.Max(0, y - 1))[x] + _guide.Guide.Row(1, Math.Min(_grid.Height - 1, y + 1))[x]) / 2f) - mean;
+        return (softened * softened) + (((across * across) + (down * down)) * (LevelsPerWord * LevelsPerWord));
     }
 }
