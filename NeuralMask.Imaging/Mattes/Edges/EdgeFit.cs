@@ -170,13 +170,19 @@ internal sealed class EdgeFit
         var (rm, gm, bm) = (Mean(10, x) - (r * m), Mean(11, x) - (g * m), Mean(12, x) - (b * m));
         var mm = Vector256.Max(Mean(13, x) - (m * m), Vector256<float>.Zero);
 
-        // Its inverse by cofactors.
-        var (c00, c01, c02) = ((gg * bb) - (gb * gb), (rb * gb) - (rg * bb), (rg * gb) - (rb * gg));
-        var (c11, c12, c22) = ((rr * bb) - (rb * rb), (rg * rb) - (rr * gb), (rr * gg) - (rg * rg));
-        var scale = Vector256<float>.One / ((rr * c00) + (rg * c01) + (rb * c02));
-        var ar = ((c00 * rm) + (c01 * gm) + (c02 * bm)) * scale;
-        var ag = ((c01 * rm) + (c11 * gm) + (c12 * bm)) * scale;
-        var ab = ((c02 * rm) + (c12 * gm) + (c22 * bm)) * scale;
+        // L·D·Lᵀ rather than cofactors: in a grey picture the three channels are one, and the determinant, ε² times the
+        // variance, drowns in the rounding of its terms. No pivot can rightly be below ε.
+        var one = Vector256<float>.One;
+        var first = one / rr;
+        var (lg, lb) = (rg * first, rb * first);
+        var second = one / Vector256.Max(gg - (lg * rg), epsilon);
+        var between = gb - (lg * rb);
+        var lbg = between * second;
+        var third = one / Vector256.Max(bb - (lb * rb) - (lbg * between), epsilon);
+        var eliminatedGreen = gm - (lg * rm);
+        var ab = (bm - (lb * rm) - (lbg * eliminatedGreen)) * third;
+        var ag = (eliminatedGreen * second) - (lbg * ab);
+        var ar = (rm * first) - (lg * ag) - (lb * ab);
 
         var explained = Vector256.Clamp((ar * rm) + (ag * gm) + (ab * bm), Vector256<float>.Zero, mm);
         if (cells.IsEmpty)

@@ -99,6 +99,22 @@ public sealed class EdgeRefinementTests
         }
     }
 
+    [Fact]
+    public void A_black_thing_before_white_keeps_its_edge_though_three_channels_say_the_same()
+    {
+        // Round, with a rim of one pixel, in pure greys: the covariance of colour is singular but for its regularisation.
+        double Cover(int x, int y) => Math.Clamp(180 - Math.Sqrt(Math.Pow(x - 300.3, 2) + Math.Pow(y - 240.7, 2)) + 0.5, 0, 1);
+        using var picture = Draw.Of(600, 480, (x, y) => (int)(255 * (1 - Cover(x, y))) is var grey ? (grey, grey, grey, 255) : default);
+        var truth = new Mask([.. Enumerable.Range(0, 600 * 480).Select(i => (byte)(255 * Cover(i % 600, i / 600)))], 600, 480);
+        var mask = NetworkMask.Perfect(truth, 150, 120);
+
+        var refined = EdgeRefinement.Refine(picture, mask, CanvasPlacement.Whole(150, 120), CancellationToken.None);
+        var spread = MatteLayer.Spread(mask, CanvasPlacement.Whole(150, 120), 600, 480, CancellationToken.None);
+
+        Assert.InRange(
+            GradientError.Between(refined, truth, CancellationToken.None), 0, 0.02 * GradientError.Between(spread, truth, CancellationToken.None));
+    }
+
     [Theory]
     [InlineData(CanvasFit.Letterbox, 1000, 300)]
     [InlineData(CanvasFit.Letterbox, 300, 1000)]
