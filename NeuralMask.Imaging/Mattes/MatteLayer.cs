@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -54,14 +55,59 @@ public static class MatteLayer
     {
         ArgumentNullException.ThrowIfNull(mask);
         var alpha = GC.AllocateUninitializedArray<byte>(checked(width * height));
+        Spread(mask, placement, width, height, alpha, cancellationToken);
+        return new Mask(alpha, width, height);
+    }
+
+    /// <summary>The same into memory of the caller's, a byte a pixel.</summary>
+    internal static void Spread(Mask mask, CanvasPlacement placement, int width, int height, Span<byte> alpha, CancellationToken cancellationToken)
+    {
         using var rows = new MaskRows(mask, placement, width, height);
         for (var y = 0; y < height; y++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Narrow(rows.Row(y), alpha.AsSpan(y * width, width));
+            Narrow(rows.Row(y), alpha.Slice(y * width, width));
+        }
+    }
+
+    /// <summary>Multiplies the picture's alpha, in place, by a mask of its own size, a byte a pixel.</summary>
+    internal static void Lay(Picture picture, ReadOnlySpan<byte> alpha, HiddenColour hidden, CancellationToken cancellationToken)
+    {
+        var wide = ArrayPool<float>.Shared.Rent(picture.Width);
+        try
+        {
+            var pixels = MemoryMarshal.Cast<byte, uint>(picture.Pixels);
+            var row = wide.AsSpan(0, picture.Width);
+            for (var y = 0; y < picture.Height; y++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Widen(alpha.Slice(y * picture.Width, picture.Width), row);
+                Multiply(pixels.Slice(y * picture.Width, picture.Width), row, hidden == HiddenColour.Cleared);
+            }
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(wide);
+        }
+    }
+
+    private static void Widen(ReadOnlySpan<byte> alpha, Span<float> row)
+    {
+        ref var from = ref MemoryMarshal.GetReference(alpha);
+        ref var to = ref MemoryMarshal.GetReference(row[..alpha.Length]);
+        nuint i = 0;
+        for (; i + 16 <= (nuint)alpha.Length; i += 16)
+        {
+            var bytes = Vector128.LoadUnsafe(ref from, i);
+            var words = Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes));
+            Vector256.ConvertToSingle(Vector256.WidenLower(words).AsInt32()).StoreUnsafe(ref to, i);
+            Vector256.ConvertToSingle(Vector256.WidenUpper(words).AsInt32()).StoreUnsafe(ref to, i + 8);
         }
 
-        return new Mask(alpha, width, height);
+        for (; i < (nuint)alpha.Length; i++)
+        {
+            Unsafe.Add(ref to, i) = Unsafe.Add(ref from, i);
+        }
     }
 
     private static void Multiply(Span<uint> pixels, ReadOnlySpan<float> mask, bool clear)
@@ -91,9 +137,21 @@ public static class MatteLayer
 
     private static void Narrow(ReadOnlySpan<float> row, Span<byte> alpha)
     {
-        for (var x = 0; x < alpha.Length; x++)
+        ref var from = ref MemoryMarshal.GetReference(row[..alpha.Length]);
+        ref var to = ref MemoryMarshal.GetReference(alpha);
+        var half = Vector256.Create(0.5f);
+        nuint i = 0;
+        for (; i + 16 <= (nuint)alpha.Length; i += 16)
         {
-            alpha[x] = (byte)(row[x] + 0.5f);
+            var low = Vector256.ConvertToInt32(Vector256.LoadUnsafe(ref from, i) + half);
+            var high = Vector256.ConvertToInt32(Vector256.LoadUnsafe(ref from, i + 8) + half);
+            var words = Vector256.Narrow(low, high);
+            Vector128.Narrow(words.GetLower(), words.GetUpper()).AsByte().StoreUnsafe(ref to, i);
+        }
+
+        for (; i < (nuint)alpha.Length; i++)
+        {
+            Unsafe.Add(ref to, i) = (byte)(Unsafe.Add(ref from, i) + 0.5f);
         }
     }
 }
