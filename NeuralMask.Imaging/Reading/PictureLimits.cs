@@ -102,7 +102,7 @@ public sealed record PictureLimits
         {
             throw Refusal(
                 PictureFault.TooMuchMetadata,
-                $"The file has {facts.MetadataBytes} bytes beside its pixels; at most {MaxMetadataBytes} are accepted: remove its metadata.");
+                $"The file's metadata counts as {facts.MetadataBytes} bytes; at most {MaxMetadataBytes} are accepted: remove it.");
         }
 
         if (facts.Scans > MaxScans)
