@@ -3,6 +3,7 @@ using CsCheck;
 
 namespace NeuralMask.Imaging.Tests;
 
+[Collection(nameof(Alone))]
 public sealed class DropShadowTests
 {
     [Fact]

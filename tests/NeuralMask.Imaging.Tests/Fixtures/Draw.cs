@@ -43,6 +43,13 @@ internal static class Draw
 
     public static byte[] Png(Picture picture) => Encode(picture, SKEncodedImageFormat.Png, 100);
 
+    /// <summary>PNG for large pictures, in a fraction of the time.</summary>
+    public static byte[] FastPng(Picture picture)
+    {
+        using var file = PictureEncoder.Png(picture, CancellationToken.None);
+        return file.Bytes.ToArray();
+    }
+
     /// <summary>PNG with 16 bits a channel, of values that round back to the picture's.</summary>
     public static byte[] WidePng(Picture picture)
     {
@@ -55,7 +62,7 @@ internal static class Draw
         var pin = GCHandle.Alloc(wide, GCHandleType.Pinned);
         using var pixels = new SKPixmap(
             new SKImageInfo(picture.Width, picture.Height, SKColorType.Rgba16161616, SKAlphaType.Unpremul), pin.AddrOfPinnedObject());
-        using var data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 6));
+        using var data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 1));
         pin.Free();
         return data!.ToArray();
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 
 namespace NeuralMask.Imaging.Tests;
 
+[Collection(nameof(Alone))]
 public sealed class HostileFilesTests
 {
     private const string CasesVariable = "NEURALMASK_FUZZ_CASES";

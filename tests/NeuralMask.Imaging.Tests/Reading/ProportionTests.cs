@@ -1,5 +1,6 @@
 namespace NeuralMask.Imaging.Tests;
 
+[Collection(nameof(Alone))]
 public sealed class ProportionTests
 {
     [Fact]
