@@ -18,6 +18,9 @@ internal readonly record struct FileFacts()
     /// <summary>Passes that a progressive JPEG makes over its pixels; 1 for everything else.</summary>
     public int Scans { get; init; } = 1;
 
+    /// <summary>True for a progressive JPEG that is cut off: it has all its rows, coarse, and the codec does not mind.</summary>
+    public bool LacksScans { get; init; }
+
     /// <summary>True for a PNG with 16 bits a channel.</summary>
     public bool HasSixteenBits { get; init; }
 

@@ -17,10 +17,16 @@ internal static class JpegFacts
     {
         var facts = new FileFacts { Scans = 0 };
         var frame = default(Frame);
-        bool adobe = false, inkProfile = false;
+        bool adobe = false, inkProfile = false, ended = false;
         var rest = jpeg[2..];
-        while (facts.Scans <= maxScans && NextMarker(ref rest) is { } marker && marker != EndOfImage)
+        while (facts.Scans <= maxScans && NextMarker(ref rest) is { } marker)
         {
+            if (marker == EndOfImage)
+            {
+                ended = true;
+                break;
+            }
+
             if (rest.Length < 2 || BinaryPrimitives.ReadUInt16BigEndian(rest) is var length && (length < 2 || length > rest.Length))
             {
                 break;
@@ -55,6 +61,7 @@ internal static class JpegFacts
             CodecBytesPerPixel = frame.IsProgressive ? frame.CoefficientsPerPixel * BytesPerCoefficient : 0,
             Inks = frame.Components != 4 ? InkStorage.None : inkProfile ? InkStorage.Profiled : adobe ? InkStorage.Inverted : InkStorage.Direct,
             Unreadable = frame.Unreadable,
+            LacksScans = frame.IsProgressive && !ended,
         };
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using SkiaSharp;
 
@@ -38,6 +37,11 @@ public static class PictureDecoder
     {
         ArgumentNullException.ThrowIfNull(header);
         cancellationToken.ThrowIfCancellationRequested();
+        if (header.LacksScans && damage == DamagedPixels.Refused)
+        {
+            throw Damaged(Reason(SKCodecResult.IncompleteInput));
+        }
+
         var stored = header.Inks is InkStorage.Inverted or InkStorage.Direct
             ? DecodeStored(IccSegment.Replace(bytes.Span, PrintProfile.For(header.Inks)), header, damage)
             : DecodeStored(bytes, header, damage);
@@ -83,14 +87,12 @@ public static class PictureDecoder
 
             if (result != SKCodecResult.Success && !(damage == DamagedPixels.Filled && IsDamage(result) && TryMend(picture, header.HasAlpha)))
             {
-                throw new PictureException(
-                    PictureFault.Damaged,
-                    string.Create(CultureInfo.InvariantCulture, $"The picture's data is {Reason(result)}: send the complete, undamaged file."));
+                throw Damaged(Reason(result));
             }
 
             if (damage == DamagedPixels.Filled && MemoryMarshal.Cast<byte, uint>(picture.Pixels).IndexOfAnyExcept(Missing) < 0)
             {
-                throw new PictureException(PictureFault.Damaged, "The picture's data is missing: send the complete, undamaged file.");
+                throw Damaged("missing");
             }
 
             if (!header.HasAlpha)
@@ -140,6 +142,9 @@ public static class PictureDecoder
     private static bool HasEnd(ReadOnlySpan<byte> jpeg) => jpeg.EndsWith(EndOfJpeg);
 
     private static bool IsDamage(SKCodecResult result) => result is SKCodecResult.IncompleteInput or SKCodecResult.ErrorInInput;
+
+    private static PictureException Damaged(string what) =>
+        new(PictureFault.Damaged, $"The picture's data is {what}: send the complete, undamaged file.");
 
     private static string Reason(SKCodecResult result) => result == SKCodecResult.IncompleteInput ? "cut off" : "corrupt";
 }

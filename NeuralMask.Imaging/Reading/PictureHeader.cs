@@ -31,6 +31,9 @@ public sealed record PictureHeader(
     /// </summary>
     public long DecodingBytes { get; init; }
 
+    /// <summary>True where passes over the picture are missing that the codec does not miss.</summary>
+    internal bool LacksScans { get; init; }
+
     /// <summary>How inks are stored where the picture is made of them.</summary>
     internal InkStorage Inks { get; init; }
 
@@ -69,6 +72,7 @@ public sealed record PictureHeader(
         {
             HasSixteenBits = facts.HasSixteenBits,
             Inks = facts.Inks,
+            LacksScans = facts.LacksScans,
         };
         limits.CheckProportion(header.Pixels, bytes.Length);
         return header with { DecodingBytes = header.PeakBytes(facts.CodecBytesPerPixel, bytes.Length) };

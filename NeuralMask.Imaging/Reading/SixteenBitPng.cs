@@ -35,7 +35,7 @@ internal sealed class SixteenBitPng
         var chunks = new PngChunks(png);
         while (chunks.Next() && !chunks.Is("IDAT"u8))
         {
-            if (chunks.Is("IHDR"u8))
+            if (chunks.Is("IHDR"u8) && chunks.Data.Length >= 13)
             {
                 _passes = chunks.Data[12] == 0 ? Straight : Interlaced;
                 _channels = chunks.Data[9] switch { 0 => 1, 2 => 3, 4 => 2, _ => 4 };

@@ -13,7 +13,10 @@ internal static class Damage
     private static readonly Func<byte[], Random, byte[], byte[]>[] Ways =
         [Bits, Bytes, CutOff, LyingNumber, Swap, Repeat, Remove, Join, Splice, Fill];
 
-    /// <summary>Does one to four of them, in any order.</summary>
+    /// <summary>
+    /// Does one to four of them, in any order. Half of the PNG files get right check sums again, or little damage would
+    /// come as far as what is to be tested.
+    /// </summary>
     /// <param name="file">A whole file; not changed.</param>
     /// <param name="other">Another one, of any format.</param>
     /// <param name="dice">What decides.</param>
@@ -23,6 +26,11 @@ internal static class Damage
         for (var i = dice.Next(1, 5); i > 0 && result.Length > 0; i--)
         {
             result = Ways[dice.Next(Ways.Length)](result, dice, other);
+        }
+
+        if (dice.Next(2) == 0 && result.AsSpan().StartsWith(PngFile.Signature))
+        {
+            PngFile.Repair(result);
         }
 
         return result;

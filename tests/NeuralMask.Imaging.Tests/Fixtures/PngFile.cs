@@ -104,6 +104,18 @@ internal static class PngFile
         return chunks;
     }
 
+    /// <summary>Puts check sums right, in place, as far as lengths lead from chunk to chunk.</summary>
+    public static void Repair(Span<byte> file)
+    {
+        var rest = file[Math.Min(file.Length, Signature.Length)..];
+        while (rest.Length >= 12 && BinaryPrimitives.ReadUInt32BigEndian(rest) is var length && length <= rest.Length - 12)
+        {
+            var end = 8 + (int)length;
+            BinaryPrimitives.WriteUInt32BigEndian(rest[end..], Crc(rest[4..end]));
+            rest = rest[(end + 4)..];
+        }
+    }
+
     private static uint Crc(ReadOnlySpan<byte> data)
     {
         var crc = uint.MaxValue;

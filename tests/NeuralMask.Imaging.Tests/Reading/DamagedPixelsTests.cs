@@ -73,6 +73,36 @@ public sealed class DamagedPixelsTests
     }
 
     [Fact]
+    public void A_truncated_progressive_jpeg_is_coarse_when_asked()
+    {
+        var whole = (PlainJpeg.Colour(64, 64, (x, y) => (x * 3, y * 3, 90)) with { Progressive = true }).ToBytes();
+        var file = whole[..(whole.Length / 2)];
+
+        using var read = Draw.Read(file, DamagedPixels.Filled);
+
+        Assert.InRange(Draw.At(read, 60, 60).R - 180, -12, 12);
+        AssertRefused(file);
+    }
+
+    [Fact]
+    public void Truncated_files_of_the_other_formats_give_their_upper_part_when_asked()
+    {
+        using var picture = Draw.Noise(120, 90, 5);
+        var gif = GifFile.Write(50, 40, [(1, 2, 3), (4, 5, 6)], new GifFile.Frame(0, 0, 50, 40, (x, _) => x & 1));
+        foreach (var (whole, last) in new[] { (Draw.WebP(picture), (0, 0, 0, 0)), (Draw.WebP(picture, 80), (0, 0, 0, 0)), (gif, (128, 128, 128, 255)) })
+        {
+            var file = whole[..(whole.Length * 9 / 10)];
+            using var expected = Draw.Read(whole);
+
+            using var read = Draw.Read(file, DamagedPixels.Filled);
+
+            Assert.Equal(Draw.At(expected, 5, 2), Draw.At(read, 5, 2));
+            Assert.Equal(last, Draw.At(read, read.Width - 1, read.Height - 1));
+            AssertRefused(file);
+        }
+    }
+
+    [Fact]
     public void Without_a_single_pixel_there_is_no_picture()
     {
         var chunks = PngFile.Chunks(PngFile.Write(200, 200, PngFile.Rgb, 8, [.. Enumerable.Repeat(new byte[600], 200)]));
