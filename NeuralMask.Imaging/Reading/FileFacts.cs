@@ -15,10 +15,13 @@ internal readonly record struct FileFacts()
     /// <summary>Bytes of everything beside the pixels and their tables: profiles, EXIF, XMP, comments, text. Compressed text counts for more.</summary>
     public long MetadataBytes { get; init; }
 
-    /// <summary>Passes that a progressive JPEG makes over its pixels; 1 for everything else.</summary>
+    /// <summary>Passes that a JPEG makes over its pixels; 1 for everything else.</summary>
     public int Scans { get; init; } = 1;
 
-    /// <summary>True for a progressive JPEG that is cut off: it has all its rows, coarse, and the codec does not mind.</summary>
+    /// <summary>
+    /// True for a JPEG of several scans that is cut off: it has all its rows, coarse or without a colour, and the codec
+    /// does not mind.
+    /// </summary>
     public bool LacksScans { get; init; }
 
     /// <summary>True for a PNG with 16 bits a channel.</summary>

@@ -17,7 +17,7 @@ internal static class JpegFacts
     {
         var facts = new FileFacts { Scans = 0 };
         var frame = default(Frame);
-        bool adobe = false, inkProfile = false, ended = false;
+        bool adobe = false, inkProfile = false, ended = false, gathered = false;
         var rest = jpeg[2..];
         while (facts.Scans <= maxScans && NextMarker(ref rest) is { } marker)
         {
@@ -42,10 +42,12 @@ internal static class JpegFacts
             }
             else if (marker == StartOfScan)
             {
+                // Where one scan has not all of it, the codec gathers coefficients until the end. Else there is nothing to
+                // learn from the walk through the rest.
                 facts = facts with { Scans = facts.Scans + 1 };
-                if (frame.IsSequential)
+                gathered |= frame.IsProgressive || body.IsEmpty || body[0] != frame.Components;
+                if (!gathered)
                 {
-                    // One scan, or one a component: too few to be worth the walk through them.
                     break;
                 }
             }
@@ -58,10 +60,10 @@ internal static class JpegFacts
         return facts with
         {
             Scans = Math.Max(1, facts.Scans),
-            CodecBytesPerPixel = frame.IsProgressive ? frame.CoefficientsPerPixel * BytesPerCoefficient : 0,
+            CodecBytesPerPixel = gathered ? frame.CoefficientsPerPixel * BytesPerCoefficient : 0,
             Inks = frame.Components != 4 ? InkStorage.None : inkProfile ? InkStorage.Profiled : adobe ? InkStorage.Inverted : InkStorage.Direct,
             Unreadable = frame.Unreadable,
-            LacksScans = frame.IsProgressive && !ended,
+            LacksScans = gathered && !ended,
         };
     }
 
@@ -87,8 +89,6 @@ internal static class JpegFacts
 
     private readonly record struct Frame(byte Marker, int Components, double CoefficientsPerPixel, int Precision)
     {
-        public bool IsSequential => Marker is 0xC0 or 0xC1;
-
         public bool IsProgressive => Marker == 0xC2;
 
         public string? Unreadable => Marker switch

@@ -26,7 +26,7 @@ public sealed record PictureLimits
     public long MaxMetadataBytes { get; init; } = 16L * 1024 * 1024;
 
     /// <summary>
-    /// Most passes of a progressive JPEG; 100 unless set. Encoders make about ten, and each costs a walk over the whole
+    /// Most passes of a JPEG over its pixels; 100 unless set. Encoders make about ten, and each costs a walk over the whole
     /// picture however few bytes it has.
     /// </summary>
     public int MaxScans { get; init; } = 100;
@@ -107,7 +107,7 @@ public sealed record PictureLimits
 
         if (facts.Scans > MaxScans)
         {
-            throw Refusal(PictureFault.OutOfProportion, $"The progressive JPEG has more than {MaxScans} scans: save it anew.");
+            throw Refusal(PictureFault.OutOfProportion, $"The JPEG has more than {MaxScans} scans: save it anew.");
         }
     }
 

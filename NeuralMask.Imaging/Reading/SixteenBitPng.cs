@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace NeuralMask.Imaging;
@@ -98,14 +99,7 @@ internal sealed class SixteenBitPng
 
     private void Store(ReadOnlySpan<byte> row, Pass pass, int y, int width)
     {
-        var samples = _wide.Samples;
-        for (var x = 0; x < width; x++)
-        {
-            var pixel = row.Slice(x * _channels * BytesPerSample, _channels * BytesPerSample);
-            var (red, green, blue, alpha) = Pixel(pixel);
-            (samples[Lanes * x], samples[(Lanes * x) + 1], samples[(Lanes * x) + 2], samples[(Lanes * x) + 3]) = (red, green, blue, alpha);
-        }
-
+        Widen(row, width);
         var narrow = _narrow.AsSpan(0, width * Lanes);
         _wide.Narrow(narrow);
         var target = _picture.Pixels[((pass.Top + (y * pass.Down)) * _picture.Width * Lanes)..];
@@ -121,24 +115,27 @@ internal sealed class SixteenBitPng
         }
     }
 
-    private (ushort R, ushort G, ushort B, ushort A) Pixel(ReadOnlySpan<byte> pixel)
+    private void Widen(ReadOnlySpan<byte> row, int width)
     {
-        var first = BinaryPrimitives.ReadUInt16BigEndian(pixel);
-        if (_channels <= 2)
+        var samples = MemoryMarshal.Cast<byte, ushort>(row)[..(width * _channels)];
+        var (green, blue, alpha) = _channels switch { 1 => (0, 0, -1), 2 => (0, 0, 1), 3 => (1, 2, -1), _ => (1, 2, 3) };
+        var wide = _wide.Samples;
+        for (var x = 0; x < width; x++)
         {
-            var alpha = _channels == 2 ? BinaryPrimitives.ReadUInt16BigEndian(pixel[2..])
-                : _transparent.Length > 0 && _transparent[0] == first ? (ushort)0
-                : ushort.MaxValue;
-            return (first, first, first, alpha);
+            var pixel = samples.Slice(x * _channels, _channels);
+            var target = wide.AsSpan(Lanes * x, Lanes);
+            target[0] = FromFile(pixel[0]);
+            target[1] = FromFile(pixel[green]);
+            target[2] = FromFile(pixel[blue]);
+            target[3] = alpha >= 0 ? FromFile(pixel[alpha]) : ushort.MaxValue;
+            if (_transparent.Length > 0 && target[.._transparent.Length].SequenceEqual(_transparent))
+            {
+                target[3] = 0;
+            }
         }
-
-        var second = BinaryPrimitives.ReadUInt16BigEndian(pixel[2..]);
-        var third = BinaryPrimitives.ReadUInt16BigEndian(pixel[4..]);
-        var opacity = _channels == 4 ? BinaryPrimitives.ReadUInt16BigEndian(pixel[6..])
-            : _transparent.Length > 0 && _transparent[0] == first && _transparent[1] == second && _transparent[2] == third ? (ushort)0
-            : ushort.MaxValue;
-        return (first, second, third, opacity);
     }
+
+    private static ushort FromFile(ushort sample) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(sample) : sample;
 
     private static ushort[] ReadSamples(ReadOnlySpan<byte> bytes, int count)
     {

@@ -18,6 +18,9 @@ internal sealed record PlainJpeg(int Width, int Height, params PlainJpeg.Plane[]
     /// <summary>Progressive: one scan for the means of all components, then one for the rest of each.</summary>
     public bool Progressive { get; init; }
 
+    /// <summary>Baseline with a scan for each component, which is legal and rare.</summary>
+    public bool Apart { get; init; }
+
     /// <summary>Repeats the last scan of a progressive file.</summary>
     public int ExtraScans { get; init; }
 
@@ -61,7 +64,10 @@ internal sealed record PlainJpeg(int Width, int Height, params PlainJpeg.Plane[]
         int[] all = [.. Enumerable.Range(0, Planes.Length)];
         if (!Progressive)
         {
-            Scan(file, blocks, all, 0, 63);
+            foreach (var components in Apart ? [.. all.Select(component => new[] { component })] : new[] { all })
+            {
+                Scan(file, blocks, components, 0, 63);
+            }
         }
         else
         {

@@ -39,6 +39,7 @@ public sealed class DecodingMemoryTests
 
         // Two bytes for each coefficient of three components of full resolution.
         Assert.Equal(64 * 32 * (4 + 6), PictureHeader.Read(progressive.ToBytes(), Draw.Limits).DecodingBytes);
+        Assert.Equal(64 * 32 * (4 + 6), PictureHeader.Read((progressive with { Progressive = false, Apart = true }).ToBytes(), Draw.Limits).DecodingBytes);
         Assert.Equal(64 * 32 * 4, PictureHeader.Read((progressive with { Progressive = false }).ToBytes(), Draw.Limits).DecodingBytes);
         Assert.Equal(13 * 11 * 8, PictureHeader.Read(PngFile.Interlaced(13, 11, PngFile.Rgb, 8, (_, _) => [1, 2, 3]), Draw.Limits).DecodingBytes);
     }

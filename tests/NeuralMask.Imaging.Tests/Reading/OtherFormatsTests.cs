@@ -10,8 +10,10 @@ public sealed class OtherFormatsTests
         var baseline = PlainJpeg.Colour(61, 43, (x, y) => (40 + (3 * x), 30 + (4 * y), 200 - (2 * x)));
         using var expected = Draw.Read(baseline.ToBytes());
         using var read = Draw.Read((baseline with { Progressive = true }).ToBytes());
+        using var apart = Draw.Read((baseline with { Apart = true }).ToBytes());
 
         Assert.Equal(expected.Pixels, read.Pixels);
+        Assert.Equal(expected.Pixels, apart.Pixels);
         Assert.InRange(Draw.At(read, 20, 20).R - 100, -3, 3);
     }
 

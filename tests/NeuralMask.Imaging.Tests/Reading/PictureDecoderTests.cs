@@ -168,7 +168,7 @@ public sealed class PictureDecoderTests
         var progressive = PlainJpeg.Colour(120, 90, (x, y) => (x * 2, y * 2, x + y)) with { Progressive = true };
         var bitmap = BmpFile.Write(120, 24, [.. Enumerable.Repeat(new byte[360], 90)]);
         var gif = GifFile.Write(120, 90, [(1, 2, 3)], new GifFile.Frame(0, 0, 120, 90, (_, _) => 0));
-        foreach (var file in new[] { Draw.Jpeg(picture), progressive.ToBytes(), Draw.Png(picture), Draw.WidePng(picture), Draw.WebP(picture), Draw.WebP(picture, 80), bitmap, gif })
+        foreach (var file in new[] { Draw.Jpeg(picture), progressive.ToBytes(), (progressive with { Progressive = false, Apart = true }).ToBytes(), Draw.Png(picture), Draw.WidePng(picture), Draw.WebP(picture), Draw.WebP(picture, 80), bitmap, gif })
         {
             var refusal = Assert.Throws<PictureException>(() => Draw.Read(file[..(int)(file.Length * share)]).Dispose());
 
