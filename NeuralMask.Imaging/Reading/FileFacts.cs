@@ -43,6 +43,6 @@ internal readonly record struct FileFacts()
         PictureFormat.Png => PngFacts.Read(bytes),
         PictureFormat.WebP => WebPFacts.Read(bytes, limits.MaxFrames),
         PictureFormat.Gif => GifFacts.Read(bytes, limits.MaxFrames),
-        _ => new FileFacts(),
+        _ => BmpFacts.Read(bytes),
     };
 }

@@ -55,7 +55,7 @@ public sealed record PictureHeader(
         limits.CheckStructure(facts);
         if (facts.Unreadable is { } kind)
         {
-            throw new PictureException(PictureFault.UnsupportedType, $"Received {kind}, which is not read: save it as an ordinary JPEG.");
+            throw new PictureException(PictureFault.UnsupportedType, $"Received {kind}, which is not read: save it as an ordinary JPEG or PNG.");
         }
 
         using var source = new CodecSource(bytes);

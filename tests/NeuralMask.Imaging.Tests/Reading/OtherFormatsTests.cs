@@ -170,6 +170,15 @@ public sealed class OtherFormatsTests
         Assert.Contains(word, refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_bitmap_with_scattered_masks_is_refused_before_the_codec_complains()
+    {
+        var file = BmpFile.WithAlpha(1, [[10, 20, 30, 40]]);
+        file[54] = 0x55;
+
+        Assert.Equal(PictureFault.UnsupportedType, Assert.Throws<PictureException>(() => PictureHeader.Read(file, Draw.Limits)).Fault);
+    }
+
     private static void AssertPixel((int R, int G, int B, int A) expected, byte[] file)
     {
         using var read = Draw.Read(file);
