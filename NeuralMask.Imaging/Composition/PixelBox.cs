@@ -18,6 +18,10 @@ public readonly record struct PixelBox(int Left, int Top, int Width, int Height)
     /// <param name="height">Rows.</param>
     public static PixelBox Whole(int width, int height) => new(0, 0, width, height);
 
+    /// <summary>The rectangle of a subject.</summary>
+    /// <param name="subject">Where the subject is.</param>
+    public static PixelBox Of(ForegroundBox subject) => new(subject.Left, subject.Top, subject.Width, subject.Height);
+
     /// <summary>True where all of the other rectangle lies in this one.</summary>
     /// <param name="other">The other rectangle.</param>
     public bool Contains(PixelBox other) =>
