@@ -17,32 +17,16 @@ internal static class PngFilters
             case 0:
                 break;
             case 1:
-                for (var i = step; i < row.Length; i++)
-                {
-                    row[i] += row[i - step];
-                }
-
+                Sub(row, step);
                 break;
             case 2:
-                for (var i = 0; i < row.Length; i++)
-                {
-                    row[i] += above[i];
-                }
-
+                Up(row, above);
                 break;
             case 3:
-                for (var i = 0; i < row.Length; i++)
-                {
-                    row[i] += (byte)(((i < step ? 0 : row[i - step]) + above[i]) / 2);
-                }
-
+                Average(row, above, step);
                 break;
             case 4:
-                for (var i = 0; i < row.Length; i++)
-                {
-                    row[i] += i < step ? above[i] : Paeth(row[i - step], above[i], above[i - step]);
-                }
-
+                Paeth(row, above, step);
                 break;
             default:
                 return false;
@@ -51,12 +35,59 @@ internal static class PngFilters
         return true;
     }
 
+    private static void Sub(Span<byte> row, int step)
+    {
+        var left = row[..^step];
+        var rest = row[step..];
+        for (var i = 0; i < rest.Length; i++)
+        {
+            rest[i] += left[i];
+        }
+    }
+
+    private static void Up(Span<byte> row, ReadOnlySpan<byte> above)
+    {
+        for (var i = 0; i < row.Length; i++)
+        {
+            row[i] += above[i];
+        }
+    }
+
+    private static void Average(Span<byte> row, ReadOnlySpan<byte> above, int step)
+    {
+        for (var i = 0; i < step; i++)
+        {
+            row[i] += (byte)(above[i] / 2);
+        }
+
+        var left = row[..^step];
+        var rest = row[step..];
+        var up = above.Slice(step, rest.Length);
+        for (var i = 0; i < rest.Length; i++)
+        {
+            rest[i] += (byte)((left[i] + up[i]) / 2);
+        }
+    }
+
+    private static void Paeth(Span<byte> row, ReadOnlySpan<byte> above, int step)
+    {
+        Up(row[..step], above);
+        var left = row[..^step];
+        var rest = row[step..];
+        var up = above.Slice(step, rest.Length);
+        var corner = above[..rest.Length];
+        for (var i = 0; i < rest.Length; i++)
+        {
+            rest[i] += Nearest(left[i], up[i], corner[i]);
+        }
+    }
+
     // Whichever neighbour is nearest to left + up − corner; left before up before the corner.
-    private static byte Paeth(byte left, byte up, byte corner)
+    private static byte Nearest(int left, int up, int corner)
     {
         var fromLeft = Math.Abs(up - corner);
         var fromUp = Math.Abs(left - corner);
         var fromCorner = Math.Abs(left + up - corner - corner);
-        return fromLeft <= fromUp && fromLeft <= fromCorner ? left : fromUp <= fromCorner ? up : corner;
+        return (byte)(fromLeft <= fromUp && fromLeft <= fromCorner ? left : fromUp <= fromCorner ? up : corner);
     }
 }

@@ -22,6 +22,7 @@ internal sealed class SixteenBitPng
 
     private readonly Picture _picture;
     private readonly WideRow _wide;
+    private readonly ushort[] _samples;
     private readonly byte[] _narrow;
     private readonly Pass[] _passes;
     private readonly int _channels;
@@ -31,6 +32,7 @@ internal sealed class SixteenBitPng
     {
         _picture = picture;
         _wide = new WideRow(picture.Width, colours);
+        _samples = new ushort[picture.Width * Lanes];
         _narrow = new byte[picture.Width * Lanes];
         (_passes, _channels, _transparent) = (Straight, 0, []);
         var chunks = new PngChunks(png);
@@ -117,25 +119,34 @@ internal sealed class SixteenBitPng
 
     private void Widen(ReadOnlySpan<byte> row, int width)
     {
-        var samples = MemoryMarshal.Cast<byte, ushort>(row)[..(width * _channels)];
-        var (green, blue, alpha) = _channels switch { 1 => (0, 0, -1), 2 => (0, 0, 1), 3 => (1, 2, -1), _ => (1, 2, 3) };
         var wide = _wide.Samples;
+        var samples = _channels == Lanes ? wide.AsSpan(0, width * Lanes) : _samples.AsSpan(0, width * _channels);
+        var stored = MemoryMarshal.Cast<byte, ushort>(row)[..samples.Length];
+        if (BitConverter.IsLittleEndian)
+        {
+            BinaryPrimitives.ReverseEndianness(stored, samples);
+        }
+        else
+        {
+            stored.CopyTo(samples);
+        }
+
+        if (_channels == Lanes)
+        {
+            return;
+        }
+
+        var (green, blue, alpha) = _channels switch { 1 => (0, 0, -1), 2 => (0, 0, 1), _ => (1, 2, -1) };
         for (var x = 0; x < width; x++)
         {
             var pixel = samples.Slice(x * _channels, _channels);
-            var target = wide.AsSpan(Lanes * x, Lanes);
-            target[0] = FromFile(pixel[0]);
-            target[1] = FromFile(pixel[green]);
-            target[2] = FromFile(pixel[blue]);
-            target[3] = alpha >= 0 ? FromFile(pixel[alpha]) : ushort.MaxValue;
-            if (_transparent.Length > 0 && target[.._transparent.Length].SequenceEqual(_transparent))
-            {
-                target[3] = 0;
-            }
+            var hidden = _transparent.Length > 0 && pixel.SequenceEqual(_transparent);
+            wide[Lanes * x] = pixel[0];
+            wide[(Lanes * x) + 1] = pixel[green];
+            wide[(Lanes * x) + 2] = pixel[blue];
+            wide[(Lanes * x) + 3] = hidden ? (ushort)0 : alpha >= 0 ? pixel[alpha] : ushort.MaxValue;
         }
     }
-
-    private static ushort FromFile(ushort sample) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(sample) : sample;
 
     private static ushort[] ReadSamples(ReadOnlySpan<byte> bytes, int count)
     {

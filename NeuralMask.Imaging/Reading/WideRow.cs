@@ -25,7 +25,8 @@ internal sealed class WideRow(int width, SKColorSpace? colours)
         var samples = Samples.AsSpan(0, target.Length);
         for (var i = 0; i < target.Length; i++)
         {
-            target[i] = (byte)((samples[i] + 128) / 257);
+            // The same as (sample + 128) / 257 for every sample.
+            target[i] = (byte)(((samples[i] * 255u) + 32_895) >> 16);
         }
     }
 

@@ -113,7 +113,7 @@ public sealed class DropShadowTests
     [Fact]
     public void Softness_costs_no_time()
     {
-        using var picture = Square(1500, new PixelBox(100, 100, 900, 900));
+        using var picture = Square(600, new PixelBox(100, 100, 300, 300));
         new DropShadow(new ShadowOpacity(1), 0, 0, 2).Lay(picture, CancellationToken.None);
         TimeSpan Time(int softness)
         {
@@ -122,9 +122,9 @@ public sealed class DropShadowTests
             return Stopwatch.GetElapsedTime(began);
         }
 
-        // The best of several, since other tests run at the same time.
-        var few = Enumerable.Range(0, 5).Min(_ => Time(2));
-        Assert.True(Enumerable.Range(0, 5).Min(_ => Time(400)) < 4 * few);
+        // The best of several, since the machine may be busy; a mean that is summed anew would take a hundred times.
+        var few = Enumerable.Range(0, 9).Min(_ => Time(2));
+        Assert.True(Enumerable.Range(0, 9).Min(_ => Time(400)) < 8 * few);
     }
 
     private static double[] Mean(double[] plane, int width, int radius, int stepX, int stepY)
