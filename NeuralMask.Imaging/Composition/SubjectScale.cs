@@ -2,7 +2,7 @@ namespace NeuralMask.Imaging;
 
 /// <summary>How large the subject is on the canvas.</summary>
 /// <param name="Share">
-/// Share of the canvas, 0.1 to 1, that the subject's longer side takes, measured against the canvas; null leaves its size.
+/// Share, 0.1 to 1, of the canvas's width or height that the subject takes, whichever it comes to first; null leaves its size.
 /// </param>
 public readonly record struct SubjectScale(double? Share)
 {

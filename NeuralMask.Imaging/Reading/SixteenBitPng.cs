@@ -13,6 +13,7 @@ internal sealed class SixteenBitPng
 {
     private const int BytesPerSample = 2;
     private const int Lanes = 4;
+    private const int MostBeyondRows = 256;
 
     private static readonly Pass[] Straight = [new(0, 0, 1, 1)];
 
@@ -95,8 +96,9 @@ internal sealed class SixteenBitPng
             }
         }
 
-        // The check sum comes after the last row, and is compared when the end is reached.
-        return pixels.ReadByte() < 0 ? SKCodecResult.Success : SKCodecResult.ErrorInInput;
+        // The check sum comes after the last row, and is compared when the end is reached. More than rows is no damage.
+        _ = pixels.ReadAtLeast(new byte[MostBeyondRows], MostBeyondRows, throwOnEndOfStream: false);
+        return SKCodecResult.Success;
     }
 
     private void Store(ReadOnlySpan<byte> row, Pass pass, int y, int width)

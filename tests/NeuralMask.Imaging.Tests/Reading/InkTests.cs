@@ -48,7 +48,7 @@ public sealed class InkTests
     [Fact]
     public void A_profile_of_inks_is_obeyed()
     {
-        // L* 53.6, a* 81, b* 70 under D50 is the red of sRGB.
+        // This colour of CIE Lab under D50 is the red of sRGB.
         var file = PlainJpeg.Inks(16, 16, (_, _) => (10, 20, 30, 40), transformed: true).ToBytes();
 
         var (r, g, b, _) = Middle(JpegFile.WithProfile(file, IccFile.Press(54.3, 80.8, 69.9)));

@@ -101,5 +101,15 @@ public sealed class SixteenBitTests
         Assert.Equal(PictureFault.Damaged, Assert.Throws<PictureException>(() => Draw.Read(file[..(file.Length / 2)]).Dispose()).Fault);
     }
 
+    [Fact]
+    public void More_than_rows_is_no_damage()
+    {
+        var file = PngFile.Write(1, 1, PngFile.Grey, 16, [[128, 128], [0, 0]]);
+
+        using var read = Draw.Read(file);
+
+        Assert.Equal((128, 128, 128, 255), Draw.At(read, 0, 0));
+    }
+
     private static byte[] Word(int value) => [(byte)(value >> 8), (byte)value];
 }
