@@ -1,10 +1,8 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace NeuralMask.Imaging;
 
-/// <summary>Lays colours behind pictures.</summary>
+/// <summary>Lays colours and pictures behind pictures.</summary>
 public static class Backdrop
 {
     /// <summary>
@@ -23,55 +21,62 @@ public static class Backdrop
             return;
         }
 
+        var behind = colour.Red | ((uint)colour.Green << 8) | ((uint)colour.Blue << 16) | ((uint)colour.Alpha << 24);
         var pixels = MemoryMarshal.Cast<byte, uint>(picture.Pixels);
         for (var y = 0; y < picture.Height; y++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Over(pixels.Slice(y * picture.Width, picture.Width), colour);
+            StraightOver.Lay(pixels.Slice(y * picture.Width, picture.Width), behind);
         }
 
         picture.IsOpaqueIfKnown = colour.Alpha == 255 ? true : null;
     }
 
-    private static void Over(Span<uint> pixels, BackgroundColour colour)
+    /// <summary>
+    /// Puts the picture over another one, in place: enlarged or shrunk so that it covers the picture, its middle in the
+    /// middle, or as it is where it has exactly the picture's size.
+    /// </summary>
+    /// <param name="picture">The picture; changed in place.</param>
+    /// <param name="behind">The picture behind it; not changed. Where it is transparent, so is the result.</param>
+    /// <param name="cancellationToken">Seen once a row; a picture that was cancelled is changed in part.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static void Cover(Picture picture, Picture behind, CancellationToken cancellationToken)
     {
-        ref var pixel = ref MemoryMarshal.GetReference(pixels);
-        nuint i = 0;
-        for (; i + (nuint)Vector256<uint>.Count <= (nuint)pixels.Length; i += (nuint)Vector256<uint>.Count)
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(behind);
+        if (picture.IsOpaque)
         {
-            Over(Vector256.LoadUnsafe(ref pixel, i), colour).StoreUnsafe(ref pixel, i);
+            return;
         }
 
-        for (; i < (nuint)pixels.Length; i++)
+        var opaque = behind.IsOpaque;
+        if (behind.Width == picture.Width && behind.Height == picture.Height)
         {
-            ref var rgba = ref Unsafe.Add(ref pixel, i);
-            rgba = Over(Vector256.CreateScalar(rgba), colour)[0];
+            StraightOver.Lay(MemoryMarshal.Cast<byte, uint>(picture.Pixels), MemoryMarshal.Cast<byte, uint>(behind.Reading));
+        }
+        else
+        {
+            var factor = Math.Max((double)picture.Width / behind.Width, (double)picture.Height / behind.Height);
+            var (width, height) = (Math.Min(behind.Width, picture.Width / factor), Math.Min(behind.Height, picture.Height / factor));
+            var part = new SourcePart((behind.Width - width) / 2, (behind.Height - height) / 2, width, height);
+            var row = new byte[picture.Width * Picture.BytesPerPixel];
+            Resampler.Run<PremultipliedForm, RowsBehind>(
+                behind, part, picture.Width, picture.Height, ResizeKernel.Bilinear, new RowsBehind(picture.Pixels, row), cancellationToken);
+        }
+
+        picture.IsOpaqueIfKnown = opaque ? true : null;
+    }
+
+    private readonly ref struct RowsBehind(Span<byte> pixels, Span<byte> row) : IRowSink
+    {
+        private readonly Span<byte> _pixels = pixels;
+        private readonly Span<byte> _row = row;
+
+        public void Put(int y, ReadOnlySpan<float> row)
+        {
+            PremultipliedForm.Store(row, _row);
+            StraightOver.Lay(
+                MemoryMarshal.Cast<byte, uint>(_pixels.Slice(y * _row.Length, _row.Length)), MemoryMarshal.Cast<byte, uint>(_row));
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Over(Vector256<uint> rgba, BackgroundColour colour)
-    {
-        var front = Channel(rgba, 24);
-        var behind = (Vector256.Create(255f) - front) * Vector256.Create(colour.Alpha / 255f);
-        var alpha = front + behind;
-        var red = Mix(Channel(rgba, 0), front, colour.Red, behind, alpha);
-        var green = Mix(Channel(rgba, 8), front, colour.Green, behind, alpha);
-        var blue = Mix(Channel(rgba, 16), front, colour.Blue, behind, alpha);
-        return red | (green << 8) | (blue << 16) | (Round(alpha) << 24);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Channel(Vector256<uint> rgba, int shift) =>
-        Vector256.ConvertToSingle(((rgba >>> shift) & Vector256.Create(0xFFu)).AsInt32());
-
-    // The colour behind is not transparent, so that alpha is never 0.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Mix(
-        Vector256<float> value, Vector256<float> front, byte colour, Vector256<float> behind, Vector256<float> alpha) =>
-        Round(((value * front) + (Vector256.Create((float)colour) * behind)) / alpha);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Round(Vector256<float> value) =>
-        Vector256.ConvertToInt32(value + Vector256.Create(0.5f)).AsUInt32();
 }

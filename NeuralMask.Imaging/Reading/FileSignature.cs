@@ -45,13 +45,13 @@ public sealed record FileSignature(string Name, bool IsPicture, PictureFormat? F
 
         if (start.StartsWith("GIF87a"u8) || start.StartsWith("GIF89a"u8))
         {
-            return Picture("GIF");
+            return new("GIF", true, PictureFormat.Gif);
         }
 
         // Two letters alone would take a text that starts with them: the reserved fields of the header must be zero.
         if (start.Length >= 14 && start.StartsWith("BM"u8) && BinaryPrimitives.ReadUInt32LittleEndian(start[6..]) == 0)
         {
-            return Picture("BMP");
+            return new("BMP", true, PictureFormat.Bmp);
         }
 
         if (start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8) || start.StartsWith("II+\0"u8) || start.StartsWith("MM\0+"u8))

@@ -20,4 +20,16 @@ public enum PictureFault
 
     /// <summary>A picture of an accepted format that is truncated or corrupt.</summary>
     Damaged,
+
+    /// <summary>More frames than <see cref="PictureLimits.MaxFrames"/>.</summary>
+    TooManyFrames,
+
+    /// <summary>More profiles, EXIF, comments and the like than <see cref="PictureLimits.MaxMetadataBytes"/>.</summary>
+    TooMuchMetadata,
+
+    /// <summary>
+    /// So few bytes for so many pixels, or so many passes over them, that only an attack looks like this:
+    /// <see cref="PictureLimits.MaxPixelsPerByte"/>, <see cref="PictureLimits.MaxScans"/>.
+    /// </summary>
+    OutOfProportion,
 }

@@ -1,6 +1,6 @@
 namespace NeuralMask.Imaging;
 
-/// <summary>A file format that is read and written.</summary>
+/// <summary>A file format that is read. JPEG, PNG and WebP are written too.</summary>
 public enum PictureFormat
 {
     /// <summary>JPEG: never has alpha.</summary>
@@ -11,4 +11,10 @@ public enum PictureFormat
 
     /// <summary>WebP, lossy or lossless.</summary>
     WebP,
+
+    /// <summary>GIF.</summary>
+    Gif,
+
+    /// <summary>Windows bitmap.</summary>
+    Bmp,
 }

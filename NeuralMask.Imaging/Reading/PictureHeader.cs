@@ -22,8 +22,20 @@ public sealed record PictureHeader(
     /// <summary>Number of pixels.</summary>
     public long Pixels => (long)StoredWidth * StoredHeight;
 
-    /// <summary>True where red, green and blue have 16 bits in the file; they are rounded to 8. Of grey with 16 bits the codec gives the upper 8.</summary>
+    /// <summary>True where channels have 16 bits in the file; they are rounded to 8.</summary>
     public bool HasSixteenBits { get; init; }
+
+    /// <summary>
+    /// Bytes that decoding takes at its peak beside the file itself, the picture included: what a memory budget should
+    /// count. An upper bound but for a few buffers of a row's length.
+    /// </summary>
+    public long DecodingBytes { get; init; }
+
+    /// <summary>True where passes over the picture are missing that the codec does not miss.</summary>
+    internal bool LacksScans { get; init; }
+
+    /// <summary>How inks are stored where the picture is made of them.</summary>
+    internal InkStorage Inks { get; init; }
 
     private bool IsTurned => Orientation >= PictureOrientation.LeftTop;
 
@@ -39,18 +51,39 @@ public sealed record PictureHeader(
         limits.CheckBytes(bytes.Length);
         var format = Recognise(bytes.Span);
 
+        var facts = FileFacts.Read(format, bytes.Span, limits);
+        limits.CheckStructure(facts);
+        if (facts.Unreadable is { } kind)
+        {
+            throw new PictureException(PictureFault.UnsupportedType, $"Received {kind}, which is not read: save it as an ordinary JPEG or PNG.");
+        }
+
         using var source = new CodecSource(bytes);
         var codec = source.Codec;
         var info = codec.Info;
         limits.CheckPixels(info.Width, info.Height);
-        var facts = format == PictureFormat.Png
-            ? PngFacts.Read(bytes.Span)
-            : new PngFacts(Math.Max(1, codec.FrameCount), ExifOrientation.Known((int)codec.EncodedOrigin), false);
-        return new PictureHeader(
-            format, info.Width, info.Height, facts.Orientation, info.AlphaType != SKAlphaType.Opaque, facts.Frames)
+        var header = new PictureHeader(
+            format,
+            info.Width,
+            info.Height,
+            facts.Orientation ?? ExifOrientation.Known((int)codec.EncodedOrigin),
+            info.AlphaType != SKAlphaType.Opaque,
+            facts.Frames)
         {
             HasSixteenBits = facts.HasSixteenBits,
+            Inks = facts.Inks,
+            LacksScans = facts.LacksScans,
         };
+        limits.CheckProportion(header.Pixels, bytes.Length);
+        return header with { DecodingBytes = header.PeakBytes(facts.CodecBytesPerPixel, bytes.Length) };
+    }
+
+    // The codec is gone when a picture is turned, and the turned one comes beside it.
+    private long PeakBytes(double codecBytesPerPixel, int fileBytes)
+    {
+        var beside = Math.Max(codecBytesPerPixel, IsTurned ? Picture.BytesPerPixel : 0);
+        var copy = Inks is InkStorage.Inverted or InkStorage.Direct ? fileBytes : 0;
+        return (long)(Pixels * (Picture.BytesPerPixel + beside)) + copy;
     }
 
     private static PictureFormat Recognise(ReadOnlySpan<byte> bytes)
@@ -58,6 +91,6 @@ public sealed record PictureHeader(
         var signature = FileSignature.Sniff(bytes);
         return signature.Format ?? throw new PictureException(
             signature.IsPicture ? PictureFault.UnsupportedType : PictureFault.NotAPicture,
-            string.Create(CultureInfo.InvariantCulture, $"Expected JPEG, PNG or WebP, received {signature.Name}: send the picture in one of these formats."));
+            string.Create(CultureInfo.InvariantCulture, $"Expected JPEG, PNG, WebP, GIF or BMP, received {signature.Name}: send the picture in one of these formats."));
     }
 }

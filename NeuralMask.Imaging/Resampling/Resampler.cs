@@ -24,10 +24,34 @@ internal static class Resampler
     /// <param name="cancellationToken">Seen once a target row.</param>
     public static void Run<TForm>(
         Picture picture, int width, int height, ResizeKernel kernel, Span<byte> target, int stride, CancellationToken cancellationToken)
+        where TForm : IPixelForm =>
+        Run<TForm>(picture, SourcePart.Whole(picture), width, height, kernel, target, stride, cancellationToken);
+
+    /// <summary>Resizes a part of the picture.</summary>
+    /// <param name="picture">The source.</param>
+    /// <param name="part">The part; pixels whose centre lies outside do not count.</param>
+    /// <param name="width">Target width in pixels.</param>
+    /// <param name="height">Target height in pixels.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="target">Where the target's first row begins.</param>
+    /// <param name="stride">Bytes from one target row to the next.</param>
+    /// <param name="cancellationToken">Seen once a target row.</param>
+    public static void Run<TForm>(
+        Picture picture, SourcePart part, int width, int height, ResizeKernel kernel, Span<byte> target, int stride, CancellationToken cancellationToken)
         where TForm : IPixelForm
     {
-        var across = AxisWeights.Create(kernel, picture.Width, width);
-        var down = AxisWeights.Create(kernel, picture.Height, height);
+        var rows = new StoredRows<TForm>(target, stride, width * TForm.TargetBytes);
+        Run<TForm, StoredRows<TForm>>(picture, part, width, height, kernel, rows, cancellationToken);
+    }
+
+    /// <summary>As <see cref="Run{TForm}(Picture, SourcePart, int, int, ResizeKernel, Span{byte}, int, CancellationToken)"/>, handing out row by row.</summary>
+    public static void Run<TForm, TSink>(
+        Picture picture, SourcePart part, int width, int height, ResizeKernel kernel, TSink sink, CancellationToken cancellationToken)
+        where TForm : IPixelForm
+        where TSink : IRowSink, allows ref struct
+    {
+        var across = AxisWeights.Create(kernel, part.Left, part.Width, picture.Width, width);
+        var down = AxisWeights.Create(kernel, part.Top, part.Height, picture.Height, height);
         var source = picture.Reading;
         var sourceStride = picture.Width * Picture.BytesPerPixel;
         var rowLength = width * Lanes;
@@ -56,7 +80,7 @@ internal static class Resampler
                     AddScaled(ring.AsSpan((start + k) % down.Taps * rowLength, rowLength), down.Weights[(y * down.Taps) + k], summed);
                 }
 
-                TForm.Store(summed, target.Slice(y * stride, width * TForm.TargetBytes));
+                sink.Put(y, summed);
             }
         }
         finally

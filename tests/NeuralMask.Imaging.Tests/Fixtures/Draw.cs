@@ -43,6 +43,30 @@ internal static class Draw
 
     public static byte[] Png(Picture picture) => Encode(picture, SKEncodedImageFormat.Png, 100);
 
+    /// <summary>PNG for large pictures, in a fraction of the time.</summary>
+    public static byte[] FastPng(Picture picture)
+    {
+        using var file = PictureEncoder.Png(picture, CancellationToken.None);
+        return file.Bytes.ToArray();
+    }
+
+    /// <summary>PNG with 16 bits a channel, of values that round back to the picture's.</summary>
+    public static byte[] WidePng(Picture picture)
+    {
+        var wide = new ushort[picture.Pixels.Length];
+        for (var i = 0; i < wide.Length; i++)
+        {
+            wide[i] = (ushort)((picture.Pixels[i] * 257) + (i % 100 * (picture.Pixels[i] == 255 ? 0 : 1)));
+        }
+
+        var pin = GCHandle.Alloc(wide, GCHandleType.Pinned);
+        using var pixels = new SKPixmap(
+            new SKImageInfo(picture.Width, picture.Height, SKColorType.Rgba16161616, SKAlphaType.Unpremul), pin.AddrOfPinnedObject());
+        using var data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 1));
+        pin.Free();
+        return data!.ToArray();
+    }
+
     /// <summary>Quality 100 is lossless.</summary>
     public static byte[] WebP(Picture picture, int quality = 100)
     {
@@ -54,6 +78,9 @@ internal static class Draw
     }
 
     public static Picture Read(byte[] file) => PictureDecoder.Decode(file, PictureHeader.Read(file, Limits), CancellationToken.None);
+
+    public static Picture Read(byte[] file, DamagedPixels damage) =>
+        PictureDecoder.Decode(file, PictureHeader.Read(file, Limits), damage, CancellationToken.None);
 
     public static (int R, int G, int B, int A) At(Picture picture, int x, int y)
     {

@@ -17,12 +17,12 @@ internal static class JpegFile
         0, 0, 0, 0, // no further directory
     ];
 
-    private static byte[] WithSegment(byte[] jpeg, byte marker, byte[] body)
+    /// <summary>A segment after the start of the file; Exif has to be the first.</summary>
+    public static byte[] WithSegment(byte[] jpeg, byte marker, byte[] body)
     {
         var length = new byte[2];
         BinaryPrimitives.WriteUInt16BigEndian(length, checked((ushort)(body.Length + 2)));
 
-        // Directly after the start marker: Exif has to be the first segment.
         return [.. jpeg.AsSpan(0, 2), 0xFF, marker, .. length, .. body, .. jpeg.AsSpan(2)];
     }
 }

@@ -30,6 +30,37 @@ internal static class PngFile
         return File([("IHDR", Header(width, height, colourType, depth)), .. before, ("IDAT", raw.ToArray()), ("IEND", [])]);
     }
 
+    /// <summary>An interlaced file of the given pixels, each of as many bytes as its samples have.</summary>
+    public static byte[] Interlaced(int width, int height, byte colourType, byte depth, Func<int, int, byte[]> pixel)
+    {
+        (int Left, int Top, int Across, int Down)[] passes =
+            [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+        var rows = new List<byte[]>();
+        foreach (var (left, top, across, down) in passes)
+        {
+            for (var y = top; y < height && left < width; y += down)
+            {
+                rows.Add([.. Enumerable.Range(0, (width - left + across - 1) / across).SelectMany(i => pixel(left + (i * across), y))]);
+            }
+        }
+
+        var chunks = Chunks(Write(width, height, colourType, depth, [.. rows]));
+        chunks[0].Data[12] = 1;
+        return File(chunks);
+    }
+
+    /// <summary>A profile as an iCCP chunk.</summary>
+    public static (string Type, byte[] Data) Profile(byte[] profile)
+    {
+        using var zipped = new MemoryStream();
+        using (var zlib = new ZLibStream(zipped, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            zlib.Write(profile);
+        }
+
+        return ("iCCP", [(byte)'p', 0, 0, .. zipped.ToArray()]);
+    }
+
     public static byte[] Header(int width, int height, byte colourType, byte depth)
     {
         var header = new byte[13];
@@ -71,6 +102,18 @@ internal static class PngFile
         }
 
         return chunks;
+    }
+
+    /// <summary>Puts check sums right, in place, as far as lengths lead from chunk to chunk.</summary>
+    public static void Repair(Span<byte> file)
+    {
+        var rest = file[Math.Min(file.Length, Signature.Length)..];
+        while (rest.Length >= 12 && BinaryPrimitives.ReadUInt32BigEndian(rest) is var length && length <= rest.Length - 12)
+        {
+            var end = 8 + (int)length;
+            BinaryPrimitives.WriteUInt32BigEndian(rest[end..], Crc(rest[4..end]));
+            rest = rest[(end + 4)..];
+        }
     }
 
     private static uint Crc(ReadOnlySpan<byte> data)

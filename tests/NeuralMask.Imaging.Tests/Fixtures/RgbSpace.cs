@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace NeuralMask.Imaging.Tests;
 
 /// <summary>
@@ -36,33 +34,16 @@ internal sealed class RgbSpace
         [.. "curv"u8, 0, 0, 0, 0, 0, 0, 0, 1, 0x02, 0x33]);
 
     /// <summary>A matrix profile of version 4.</summary>
-    public byte[] Profile()
-    {
-        (string Name, byte[] Data)[] tags =
-        [
-            ("wtpt", Xyz(0.9642, 1, 0.8249)),
-            ("rXYZ", Column(0)), ("gXYZ", Column(1)), ("bXYZ", Column(2)),
-            ("rTRC", _curve), ("gTRC", _curve), ("bTRC", _curve),
-        ];
-        var body = new List<byte>();
-        var table = new List<byte>();
-        var start = 128 + 4 + (tags.Length * 12);
-        table.AddRange(Int32(tags.Length));
-        foreach (var (name, data) in tags)
-        {
-            table.AddRange([.. name.Select(c => (byte)c), .. Int32(start + body.Count), .. Int32(data.Length)]);
-            body.AddRange(data);
-            body.AddRange(new byte[(4 - (data.Length % 4)) % 4]);
-        }
-
-        var header = new byte[128];
-        Int32(start + body.Count).CopyTo(header, 0);
-        header[8] = 4;
-        "mntrRGB XYZ "u8.CopyTo(header.AsSpan(12));
-        "acsp"u8.CopyTo(header.AsSpan(36));
-        Xyz(0.9642, 1, 0.8249).AsSpan(8).CopyTo(header.AsSpan(68));
-        return [.. header, .. table, .. body];
-    }
+    public byte[] Profile() => IccFile.Write(
+        4,
+        "mntrRGB XYZ ",
+        ("wtpt", IccFile.Xyz(0.9642, 1, 0.8249)),
+        ("rXYZ", Column(0)),
+        ("gXYZ", Column(1)),
+        ("bXYZ", Column(2)),
+        ("rTRC", _curve),
+        ("gTRC", _curve),
+        ("bTRC", _curve));
 
     /// <summary>The 8-bit sRGB value of an 8-bit value of this space, clipped.</summary>
     public byte[] ToSrgb(byte red, byte green, byte blue)
@@ -78,7 +59,7 @@ internal sealed class RgbSpace
 
     // Parametric curve of type 3: g, a, b, c, d.
     private static byte[] SrgbCurve() =>
-        [.. "para"u8, 0, 0, 0, 0, 0, 3, 0, 0, .. Fixed(2.4), .. Fixed(1 / 1.055), .. Fixed(0.055 / 1.055), .. Fixed(1 / 12.92), .. Fixed(0.04045)];
+        [.. "para"u8, 0, 0, 0, 0, 0, 3, 0, 0, .. IccFile.Fixed(2.4), .. IccFile.Fixed(1 / 1.055), .. IccFile.Fixed(0.055 / 1.055), .. IccFile.Fixed(1 / 12.92), .. IccFile.Fixed(0.04045)];
 
     private static double[] Multiply(double[,] matrix, double[] vector) =>
         [.. Enumerable.Range(0, 3).Select(row => Enumerable.Range(0, 3).Sum(column => matrix[row, column] * vector[column]))];
@@ -99,16 +80,5 @@ internal sealed class RgbSpace
         return result;
     }
 
-    private byte[] Column(int index) => Xyz(_toXyz[0, index], _toXyz[1, index], _toXyz[2, index]);
-
-    private static byte[] Xyz(double x, double y, double z) => [.. "XYZ "u8, 0, 0, 0, 0, .. Fixed(x), .. Fixed(y), .. Fixed(z)];
-
-    private static byte[] Fixed(double value) => Int32((int)Math.Round(value * 65536));
-
-    private static byte[] Int32(int value)
-    {
-        var bytes = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, value);
-        return bytes;
-    }
+    private byte[] Column(int index) => IccFile.Xyz(_toXyz[0, index], _toXyz[1, index], _toXyz[2, index]);
 }

@@ -27,6 +27,14 @@ internal static class WebPFile
         .. Chunk("EXIF", JpegFile.Exif(orientation)),
     ]);
 
+    /// <summary>A still picture with an XMP block.</summary>
+    public static byte[] WithMetadata(byte[] still, int width, int height, byte[] metadata) => Riff(
+    [
+        .. Chunk("VP8X", [0x14, 0, 0, 0, .. Int24(width - 1), .. Int24(height - 1)]),
+        .. Picture(still),
+        .. Chunk("XMP ", metadata),
+    ]);
+
     // The chunks after the file header; of an extended file, those after its VP8X chunk that hold pixels.
     private static byte[] Picture(byte[] still)
     {

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace NeuralMask.Imaging.Tests;
 
 public sealed class PictureDecoderTests
@@ -72,13 +70,7 @@ public sealed class PictureDecoderTests
     [Fact]
     public void Converts_the_profile_of_a_png_and_leaves_alpha()
     {
-        using var zipped = new MemoryStream();
-        using (var zlib = new ZLibStream(zipped, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            zlib.Write(RgbSpace.DisplayP3.Profile());
-        }
-
-        var file = PngFile.Write(1, 1, PngFile.Rgba, 8, [[200, 120, 60, 77]], ("iCCP", [(byte)'p', 0, 0, .. zipped.ToArray()]));
+        var file = PngFile.Write(1, 1, PngFile.Rgba, 8, [[200, 120, 60, 77]], PngFile.Profile(RgbSpace.DisplayP3.Profile()));
         var expected = RgbSpace.DisplayP3.ToSrgb(200, 120, 60);
 
         using var read = Draw.Read(file);
@@ -156,14 +148,6 @@ public sealed class PictureDecoderTests
     }
 
     [Fact]
-    public void Takes_the_upper_byte_of_sixteen_bit_grey()
-    {
-        var file = PngFile.Write(3, 1, PngFile.Grey, 16, [[0x10, 0xF0, 0xEF, 0x10, 0xFF, 0xFF]]);
-
-        AssertPixels(file, (16, 16, 16, 255), (239, 239, 239, 255), (255, 255, 255, 255));
-    }
-
-    [Fact]
     public void Says_that_a_jpeg_is_opaque()
     {
         using var picture = Draw.Gradient(16, 16);
@@ -181,7 +165,10 @@ public sealed class PictureDecoderTests
     public void A_file_cut_off_is_damaged(double share)
     {
         using var picture = Draw.Noise(120, 90, 5);
-        foreach (var file in new[] { Draw.Jpeg(picture), Draw.Png(picture), Draw.WebP(picture), Draw.WebP(picture, 80) })
+        var progressive = PlainJpeg.Colour(120, 90, (x, y) => (x * 2, y * 2, x + y)) with { Progressive = true };
+        var bitmap = BmpFile.Write(120, 24, [.. Enumerable.Repeat(new byte[360], 90)]);
+        var gif = GifFile.Write(120, 90, [(1, 2, 3)], new GifFile.Frame(0, 0, 120, 90, (_, _) => 0));
+        foreach (var file in new[] { Draw.Jpeg(picture), progressive.ToBytes(), (progressive with { Progressive = false, Apart = true }).ToBytes(), Draw.Png(picture), Draw.WidePng(picture), Draw.WebP(picture), Draw.WebP(picture, 80), bitmap, gif })
         {
             var refusal = Assert.Throws<PictureException>(() => Draw.Read(file[..(int)(file.Length * share)]).Dispose());
 

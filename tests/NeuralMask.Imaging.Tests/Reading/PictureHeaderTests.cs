@@ -24,7 +24,10 @@ public sealed class PictureHeaderTests
     [InlineData("\u00ff\u00d8\u00ff", PictureFault.Damaged, "cut off")]
     [InlineData("abc", PictureFault.NotAPicture, "received text")]
     [InlineData("<!doctype html><title>404</title>", PictureFault.NotAPicture, "received an HTML page")]
-    [InlineData("GIF89a\u0001\0\u0001\0\0\0\0", PictureFault.UnsupportedType, "Expected JPEG, PNG or WebP, received GIF")]
+    [InlineData("GIF89a\u0001\0\u0001\0\0\0\0", PictureFault.Damaged, "header")]
+    [InlineData("\0\0\0\u0018ftypheic\0\0\0\0mif1heic", PictureFault.UnsupportedType, "Expected JPEG, PNG, WebP, GIF or BMP, received HEIC")]
+    [InlineData("\0\0\0\u0018ftypavif\0\0\0\0mif1miaf", PictureFault.UnsupportedType, "received AVIF")]
+    [InlineData("II*\0\u0008\0\0\0", PictureFault.UnsupportedType, "received TIFF")]
     [InlineData("\u0089PNG\r\n\u001a\n", PictureFault.Damaged, "header")]
     [InlineData("RIFF\u00ff\u00ff\0\0WEBPVP8 ", PictureFault.Damaged, "header")]
     public void Refuses_what_is_no_readable_picture(string content, PictureFault fault, string words)
@@ -49,7 +52,7 @@ public sealed class PictureHeaderTests
     [Fact]
     public void A_header_allocates_next_to_nothing()
     {
-        var bomb = PngFile.File([("IHDR", PngFile.Header(7_000, 7_000, PngFile.Rgba, 16)), ("IDAT", new byte[64]), ("IEND", [])]);
+        var bomb = PngFile.File([("IHDR", PngFile.Header(7_000, 7_000, PngFile.Rgba, 16)), ("IDAT", new byte[8_000]), ("IEND", [])]);
         PictureHeader.Read(bomb, Draw.Limits);
         var before = GC.GetAllocatedBytesForCurrentThread();
 

@@ -80,6 +80,46 @@ public sealed class EncoderTests
     }
 
     [Fact]
+    public void Lossless_webp_keeps_every_visible_pixel()
+    {
+        using var picture = Draw.Noise(37, 23, 5);
+
+        using var file = PictureEncoder.WebPLossless(picture, CancellationToken.None);
+
+        using var read = Draw.Read(file.Bytes.ToArray());
+        for (var i = 0; i < 37 * 23; i++)
+        {
+            var (x, y) = (i % 37, i / 37);
+            Assert.Equal(Draw.At(picture, x, y).A, Draw.At(read, x, y).A);
+            Assert.True(Draw.At(picture, x, y).A == 0 || Draw.At(picture, x, y) == Draw.At(read, x, y));
+        }
+    }
+
+    [Fact]
+    public void Jpeg_and_webp_say_that_they_are_srgb()
+    {
+        using var picture = Draw.Noise(16, 16, 5);
+        using var jpeg = PictureEncoder.Jpeg(picture, BackgroundColour.White, 90, CancellationToken.None);
+        using var lossy = PictureEncoder.WebP(picture, 90, CancellationToken.None);
+        using var lossless = PictureEncoder.WebPLossless(picture, CancellationToken.None);
+
+        Assert.True(jpeg.Bytes.Span.IndexOf("ICC_PROFILE\0"u8) > 0);
+        Assert.True(lossy.Bytes.Span.IndexOf("ICCP"u8) > 0);
+        Assert.True(lossless.Bytes.Span.IndexOf("ICCP"u8) > 0);
+    }
+
+    [Fact]
+    public void A_jpeg_of_a_cut_out_without_a_colour_is_over_white_and_never_black()
+    {
+        using var picture = Draw.Of(16, 16, (_, _) => (0, 0, 0, 0));
+
+        using var file = PictureEncoder.Jpeg(picture, default, 90, CancellationToken.None);
+
+        using var read = Draw.Read(file.Bytes.ToArray());
+        Assert.Equal((255, 255, 255, 255), Draw.At(read, 8, 8));
+    }
+
+    [Fact]
     public void A_zip_has_colour_then_alpha_stored_as_they_are()
     {
         using var picture = Draw.Of(48, 32, (x, _) => (220, 120, 20, x < 24 ? 0 : 255));
