@@ -41,7 +41,7 @@ public static class ProcessEndpoint
             },
             header,
             context.RequestAborted);
-        context.Response.Headers["X-Request-Id"] = context.TraceIdentifier;
+        CutoutAnswer.WriteHeaders(context, cutout, header);
         await CutoutAnswer.Send(context, cutout);
     }
 

@@ -50,6 +50,7 @@ public static partial class RemoveBgEndpoint
             },
             header,
             context.RequestAborted);
+        CutoutAnswer.WriteHeaders(context, cutout, header);
         WriteHeaders(context, parameters, cutout, window);
         await (WantsJson(context.Request)
             ? context.Response.WriteAsJsonAsync(InJson(cutout), context.RequestAborted)
@@ -72,7 +73,6 @@ public static partial class RemoveBgEndpoint
     private static void WriteHeaders(HttpContext context, RemoveBgParameters parameters, Cutout cutout, RateState window)
     {
         var headers = context.Response.Headers;
-        headers["X-Request-Id"] = context.TraceIdentifier;
         headers["X-Width"] = Number(cutout.Width);
         headers["X-Height"] = Number(cutout.Height);
         headers["X-Max-Width"] = Number(cutout.FullWidth);

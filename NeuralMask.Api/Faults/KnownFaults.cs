@@ -68,7 +68,9 @@ public static class KnownFaults
     {
         PictureFault.Empty => MissingSource(failure.Message),
         PictureFault.TooManyBytes => FileTooLarge(failure.Message),
-        PictureFault.TooManyPixels => new("resolution_too_high", 422, "Resolution too high", failure.Message),
+        PictureFault.TooMuchMetadata => FileTooLarge(failure.Message),
+        PictureFault.TooManyFrames => new("invalid_file_type", 415, "File type not supported", failure.Message),
+        PictureFault.TooManyPixels or PictureFault.OutOfProportion => new("resolution_too_high", 422, "Resolution too high", failure.Message),
         PictureFault.UnsupportedType => new("invalid_file_type", 415, "File type not supported", failure.Message),
         _ => new("failed_to_read_image", 400, Unreadable, failure.Message),
     };

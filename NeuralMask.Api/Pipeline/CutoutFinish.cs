@@ -18,7 +18,7 @@ internal static class CutoutFinish
         using var smaller = PictureResize.Shrink(picture, request.MaxPixels(format), cancellationToken);
         var shown = smaller ?? picture;
         var hidden = format == CutoutFormat.Zip ? HiddenColour.Kept : HiddenColour.Cleared;
-        MatteLayer.Apply(shown, mask, placement, hidden, cancellationToken);
+        var matte = MatteFinish.Apply(shown, mask, placement, new FinishOptions { HiddenColour = hidden }, cancellationToken);
         var foreground = ForegroundBox.Of(shown, ForegroundBox.DefaultThreshold, cancellationToken)
             ?? throw new FaultException(KnownFaults.UnknownForeground);
         if (request.Background is { } colour && format != CutoutFormat.Zip && !request.AlphaOnly)
@@ -33,7 +33,7 @@ internal static class CutoutFinish
 
         var (file, type) = Encode(request, shown, format, cancellationToken);
         var (fullWidth, fullHeight) = PictureResize.Within(picture.Width, picture.Height, FullPixels);
-        return new Cutout(file, type, shown.Width, shown.Height, fullWidth, fullHeight, InPicture(foreground, shown, picture));
+        return new Cutout(file, type, shown.Width, shown.Height, fullWidth, fullHeight, InPicture(foreground, shown, picture), matte.Uncertainty);
     }
 
     // What limit of pixels counts has to be known before there is anything to look at.

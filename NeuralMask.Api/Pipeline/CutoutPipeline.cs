@@ -16,8 +16,9 @@ public sealed class CutoutPipeline(
     IOptions<FrontOptions> options,
     TimeProvider clock)
 {
-    // The decoded picture, and once more while it is turned upright or shrunk.
-    private const int BytesPerPixelInWork = 2 * Picture.BytesPerPixel;
+    // Beside what decoding takes at its peak: the full-size alpha and the finish's tiles, or a smaller copy of the picture.
+    private const int FinishBytesPerPixel = 1 + Picture.BytesPerPixel;
+    private const long FinishBytes = 25_000_000;
 
     /// <summary>Reads a picture's header and refuses what no limit allows, before anything is decoded.</summary>
     /// <exception cref="PictureException">It is not a picture, or not one that is accepted.</exception>
@@ -33,7 +34,7 @@ public sealed class CutoutPipeline(
     {
         using var timeout = new CancellationTokenSource(request.Deadline, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        using var share = memory.Take(header.Pixels * BytesPerPixelInWork);
+        using var share = memory.Take(Math.Max(header.DecodingBytes, header.Pixels * Picture.BytesPerPixel) + (header.Pixels * FinishBytesPerPixel) + FinishBytes);
         try
         {
             return await Run(request, header, clock.GetUtcNow() + request.Deadline, limit.Token);

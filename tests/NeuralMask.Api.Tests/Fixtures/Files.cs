@@ -5,11 +5,8 @@ namespace NeuralMask.Api.Tests.Fixtures;
 /// <summary>Bytes of files that no encoder writes, and what stands in the bytes of those it does.</summary>
 internal static class Files
 {
-    public static byte[] Gif =>
-    [
-        .. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255,
-        0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B,
-    ];
+    /// <summary>A picture of a kind that is not read.</summary>
+    public static byte[] Tiff => [.. "II"u8, 42, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     /// <summary>A PNG of a few bytes whose header claims any size.</summary>
     public static byte[] PngClaiming(int width, int height)

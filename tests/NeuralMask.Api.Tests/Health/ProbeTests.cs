@@ -63,9 +63,9 @@ public sealed class ProbeTests
 
         (await front.Client.Process(Disc.Png())).Good();
         (await front.Client.Process(Disc.Jpeg())).Good();
-        (await front.Client.Process(Files.Gif)).Problem(415, "invalid_file_type");
+        (await front.Client.Process(Files.Tiff)).Problem(415, "invalid_file_type");
         (await front.Client.RemoveBg(Disc.Png())).Good();
-        (await front.Client.RemoveBg(Files.Gif)).Error(400, "invalid_file_type");
+        (await front.Client.RemoveBg(Files.Tiff)).Error(400, "invalid_file_type");
         await Get(front, "/nowhere");
         await Get(front, "/ready");
 

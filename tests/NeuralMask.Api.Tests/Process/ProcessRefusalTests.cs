@@ -15,7 +15,7 @@ public sealed class ProcessRefusalTests(SharedFront shared)
         Row("text", "Hello, this is no picture."u8.ToArray(), 400, "failed_to_read_image", "text"),
         Row("HTML", "<!doctype html><html><body>404</body></html>"u8.ToArray(), 400, "failed_to_read_image", "HTML"),
         Row("noise", [.. Enumerable.Range(1, 5000).Select(i => (byte)(i * i * 31 / 7))], 400, "failed_to_read_image", "JPEG, PNG or WebP"),
-        Row("GIF", Files.Gif, 415, "invalid_file_type", "GIF"),
+        Row("TIFF", Files.Tiff, 415, "invalid_file_type", "TIFF"),
         Row("half a JPEG", Drawn.Middle(400, 300).Jpeg()[..2500], 400, "failed_to_read_image", "cut off"),
         Row("the first bytes of a JPEG", Drawn.Middle(400, 300).Jpeg()[..20], 400, "failed_to_read_image", "cut off"),
         Row("60 megapixels", Files.PngClaiming(10_000, 6_000), 422, "resolution_too_high", "60 megapixels (10000 × 6000); at most 50"),

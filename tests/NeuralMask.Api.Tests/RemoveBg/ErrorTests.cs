@@ -32,7 +32,7 @@ public sealed class ErrorTests(SharedFront shared)
     [
         new("Hello, this is no picture."u8.ToArray(), "failed_to_read_image", "text") { Label = "text" },
         new(Disc.Jpeg()[..1000], "failed_to_read_image", "cut off") { Label = "half a JPEG" },
-        new(Files.Gif, "invalid_file_type", "GIF") { Label = "GIF" },
+        new(Files.Tiff, "invalid_file_type", "TIFF") { Label = "TIFF" },
         new(Files.PngClaiming(10_000, 6_000), "resolution_too_high", "60 megapixels") { Label = "60 megapixels" },
         new(Drawn.Empty(100, 80), "unknown_foreground", "subject") { Label = "no subject" },
     ];
@@ -129,7 +129,7 @@ public sealed class ErrorTests(SharedFront shared)
     [Fact]
     public async Task Errors_carry_what_browsers_and_support_need()
     {
-        var answer = await _client.RemoveBg(Files.Gif);
+        var answer = await _client.RemoveBg(Files.Tiff);
 
         answer.Error(400, "invalid_file_type");
         Assert.Equal("*", answer.Header("Access-Control-Allow-Origin"));
