@@ -14,12 +14,12 @@ public sealed class OverloadTests
     [Fact]
     public async Task Pictures_that_do_not_fit_into_memory_are_refused_for_now()
     {
-        await using var front = await Front.Start("NeuralMask:MemoryBudgetMegabytes=1");
+        await using var front = await Front.Start("NeuralMask:MemoryBudgetMegabytes=27");
 
-        var refused = await front.Client.Process(Drawn.Middle(800, 600).Jpeg());
+        var refused = await front.Client.Process(Drawn.Middle(1200, 900).Jpeg());
         refused.Problem(503, "overloaded");
         Assert.True(refused.Number("Retry-After") >= 1);
-        refused = await front.Client.RemoveBg(Drawn.Middle(800, 600).Jpeg());
+        refused = await front.Client.RemoveBg(Drawn.Middle(1200, 900).Jpeg());
         refused.Error(503, "overloaded");
         Assert.True(refused.Number("Retry-After") >= 1);
 

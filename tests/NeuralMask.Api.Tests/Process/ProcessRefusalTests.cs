@@ -14,7 +14,7 @@ public sealed class ProcessRefusalTests(SharedFront shared)
         Row("nothing", [], 400, "missing_source", "empty"),
         Row("text", "Hello, this is no picture."u8.ToArray(), 400, "failed_to_read_image", "text"),
         Row("HTML", "<!doctype html><html><body>404</body></html>"u8.ToArray(), 400, "failed_to_read_image", "HTML"),
-        Row("noise", [.. Enumerable.Range(1, 5000).Select(i => (byte)(i * i * 31 / 7))], 400, "failed_to_read_image", "JPEG, PNG or WebP"),
+        Row("noise", [.. Enumerable.Range(1, 5000).Select(i => (byte)(i * i * 31 / 7))], 400, "failed_to_read_image", "JPEG, PNG, WebP, GIF or BMP"),
         Row("TIFF", Files.Tiff, 415, "invalid_file_type", "TIFF"),
         Row("half a JPEG", Drawn.Middle(400, 300).Jpeg()[..2500], 400, "failed_to_read_image", "cut off"),
         Row("the first bytes of a JPEG", Drawn.Middle(400, 300).Jpeg()[..20], 400, "failed_to_read_image", "cut off"),
