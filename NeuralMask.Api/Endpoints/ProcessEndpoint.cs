@@ -27,7 +27,9 @@ public static class ProcessEndpoint
         IOptions<FrontOptions> options)
     {
         var form = UploadReader.IsMultipart(context.Request);
-        using var body = memory.Take((form ? uploads.AnnouncedForm(context.Request) : uploads.AnnouncedRaw(context.Request)) ?? 0);
+
+        // A body that does not say how long it is may become as long as any.
+        using var body = memory.Take((form ? uploads.AnnouncedForm(context.Request) : uploads.AnnouncedRaw(context.Request)) ?? options.Value.PictureLimits.MaxBytes);
         var picture = await ReadPicture(context.Request, uploads, context.RequestAborted);
         var header = pipeline.Probe(picture);
         rate.Take(header.Pixels);

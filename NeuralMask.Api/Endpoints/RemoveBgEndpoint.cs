@@ -32,7 +32,8 @@ public static partial class RemoveBgEndpoint
         RateWindow rate,
         IOptions<FrontOptions> options)
     {
-        using var body = memory.Take(uploads.AnnouncedForm(context.Request) ?? 0);
+        // A body that does not say how long it is may become as long as any.
+        using var body = memory.Take(uploads.AnnouncedForm(context.Request) ?? options.Value.PictureLimits.MaxBytes);
         var parameters = RemoveBgParameters.Read(await uploads.ReadForm(context.Request, context.RequestAborted));
         var header = pipeline.Probe(parameters.Picture);
         var window = rate.Take(header.Pixels);
