@@ -54,7 +54,12 @@ public sealed partial class MattingRouter(
             }
         }
 
-        return refusal ?? Unavailable(Choice.AllFull);
+        return refusal ?? new MattingAnswer
+        {
+            Outcome = MattingOutcome.NotReady,
+            RetryAfter = TimeSpan.FromSeconds(2),
+            Reason = "The picture was lost on two silos, one after the other.",
+        };
     }
 
     // Null where the silo was lost on the way.

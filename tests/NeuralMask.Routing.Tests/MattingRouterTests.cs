@@ -114,7 +114,8 @@ public sealed class MattingRouterTests
 
         var answer = await _router.Matte(Made.Request(), CancellationToken.None);
         Assert.Equal(2, _queues.Values.Sum(queue => queue.Requests.Count));
-        Assert.Equal(MattingOutcome.Full, answer.Outcome);
+        Assert.Equal(MattingOutcome.NotReady, answer.Outcome);
+        Assert.Contains("lost on two silos", answer.Reason, StringComparison.Ordinal);
         Assert.True(answer.RetryAfter > TimeSpan.Zero);
     }
 
